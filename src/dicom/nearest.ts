@@ -1,0 +1,16 @@
+/** Suggestions for a misspelt name. */
+
+import { distance } from 'fastest-levenshtein';
+
+/** The candidates most like the text, best first; none that differ in more than about a third of it. */
+export function nearest(text: string, candidates: readonly string[], count: number): string[] {
+  const wanted = text.toLowerCase();
+  const limit = Math.max(2, Math.ceil(text.length / 3));
+  return candidates
+    .filter((candidate) => Math.abs(candidate.length - text.length) <= limit)
+    .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
+    .filter(({ edits }) => edits <= limit)
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
