@@ -1,0 +1,35 @@
+/**
+ * What the operating system refused, in the user's words and with what to do about it.
+ */
+
+import { FileError } from '../errors.ts';
+
+interface Explanation {
+  readonly what: string;
+  readonly hint?: string;
+}
+
+const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  ENOENT: { what: 'no such file or folder', hint: 'check the spelling and the folder you are in' },
+  ENOTDIR: { what: 'a part of the path is a file, not a folder' },
+  EISDIR: { what: 'is a folder, not a file', hint: 'name a file in it' },
+  EACCES: { what: 'permission denied', hint: 'check the permissions of the file and its folder, or run as its owner' },
+  EPERM: { what: 'operation not permitted', hint: 'check the permissions and attributes of the file' },
+  EROFS: { what: 'the file system is read-only', hint: 'choose a target on another file system' },
+  ENOSPC: { what: 'no space left on the device', hint: 'free some space, or choose a target elsewhere' },
+  EDQUOT: { what: 'your disk quota is used up', hint: 'free some space, or choose a target elsewhere' },
+  EMFILE: { what: 'too many open files', hint: 'raise the limit (ulimit -n)' },
+  ENFILE: { what: 'too many open files on this machine' },
+  ENAMETOOLONG: { what: 'the name is too long for the file system' },
+  ELOOP: { what: 'the symbolic links go round in a circle' },
+  EPIPE: { what: 'the reader of this pipe has gone' },
+  EIO: { what: 'input/output error', hint: 'the disk or network drive may be failing' },
+  ERR_FS_FILE_TOO_LARGE: { what: 'larger than 2 GiB, too large to be a worklist file' },
+};
+
+/** The FileError for what went wrong at `path`; anything but a system error is passed on as it is. */
+export function fileFailure(path: string, doing: 'read' | 'write', error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  const explanation = EXPLANATIONS[error.code] ?? { what: error.message };
+  return new FileError(path, `cannot ${doing} ${path}: ${explanation.what}`, { hint: explanation.hint, cause: error });
+}
