@@ -16,6 +16,8 @@ export interface ValueElement {
   readonly value: Uint8Array;
   /** The two VR bytes of an explicit VR encoding that name no VR (`vr` is `??` then), as Latin-1. */
   readonly foreignVr?: string;
+  /** The length field, where the bytes end before the length it gives. */
+  readonly storedLength?: number;
 }
 
 /** A sequence of items. `vr` is `UN` for UN of undefined length, whose items are implicit VR (PS3.5 6.2.2). */
@@ -25,6 +27,8 @@ export interface SequenceElement {
   readonly vr: 'SQ' | 'UN';
   readonly items: readonly Item[];
   readonly undefinedLength: boolean;
+  /** The explicit length field, where it is not the length of what was read. */
+  readonly storedLength?: number;
 }
 
 /** Encapsulated pixel data (PS3.5 A.4): the offset table, then the fragments. */
@@ -40,6 +44,8 @@ export type Element = ValueElement | SequenceElement | FragmentsElement;
 export interface Item {
   readonly dataSet: DataSet;
   readonly undefinedLength: boolean;
+  /** The explicit length field, where it is not the length of what was read. */
+  readonly storedLength?: number;
 }
 
 /** Elements in ascending tag order, each tag once. */

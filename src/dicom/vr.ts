@@ -94,7 +94,7 @@ const TABLE: Readonly<Record<Vr, VrTraits>> = {
 };
 
 const PLACEHOLDER_MEANING: Readonly<Record<PlaceholderVr, Vr>> = {
-  xs: 'US', lt: 'OW', ox: 'OW', px: 'OW', up: 'UL', na: 'UN', '??': 'UN',
+  xs: 'US', lt: 'OW', ox: 'OB', px: 'OW', up: 'UL', na: 'UN', '??': 'UN',
 };
 
 export function isVr(text: string): text is Vr {
