@@ -2,7 +2,7 @@
  * Errors as people read them: where, what, what to do. With --log-format json, the same as data.
  */
 
-import { DataError, type Diagnostic, DumpTextError, FileError, PeerError, WltoolError } from '../errors.ts';
+import { DataError, type Diagnostic, DumpTextError, FileError, PeerError, type WltoolError } from '../errors.ts';
 import type { LogFields } from '../log.ts';
 import { excerpt } from './excerpt.ts';
 import type { Io } from './io.ts';
