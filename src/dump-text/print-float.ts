@@ -13,13 +13,13 @@ const SMALLEST_PLAIN = 0.0001;
 
 /** The text of a 32-bit number (FL, OF). */
 export function printSingle(value: number): string {
-  const text = printDigits(value, SINGLE_DIGITS);
+  const text = dcmtkDigits(value, SINGLE_DIGITS);
   return Math.fround(Number(text)) === value || !Number.isFinite(value) ? text : shortestSingle(value);
 }
 
 /** The text of a 64-bit number (FD, OD). */
 export function printDouble(value: number): string {
-  const text = printDigits(value, DOUBLE_DIGITS);
+  const text = dcmtkDigits(value, DOUBLE_DIGITS);
   return Number(text) === value || !Number.isFinite(value) ? text : arrange(value.toExponential(), DOUBLE_DIGITS);
 }
 
@@ -50,7 +50,8 @@ function withExponent(digits: string, exponent: number): string {
   return `${digits.charAt(0)}${fraction === '' ? '' : '.'}${fraction}e${exponent < 0 ? '-' : '+'}${size}`;
 }
 
-function printDigits(value: number, precision: number): string {
+/** DCMTK's digits, whether or not they read back to the number; `precision` is 9 or 17. */
+export function dcmtkDigits(value: number, precision: number): string {
   if (Number.isNaN(value)) return 'nan';
   // DCMTK prints -0 without its sign: it is not below zero.
   const sign = value < 0 ? '-' : '';
@@ -61,7 +62,9 @@ function printDigits(value: number, precision: number): string {
   const wholeDigits = digitsOfWhole(whole);
   const exponentForm =
     wholeDigits.length > precision || (wholeDigits.length === 0 && fraction > 0 && fraction < SMALLEST_PLAIN);
-  return sign + (exponentForm ? exponentText(wholeDigits, fraction, precision) : plainText(wholeDigits, fraction, precision));
+  return (
+    sign + (exponentForm ? exponentText(wholeDigits, fraction, precision) : plainText(wholeDigits, fraction, precision))
+  );
 }
 
 /** First digit first; empty for 0. */
