@@ -5,7 +5,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { thresholdOf } from '../terminal/log.ts';
-import type { ProcessIo } from '../terminal/io.ts';
+import type { Io, ProcessIo } from '../terminal/io.ts';
 import { VERSION } from '../version.ts';
 import { applyConfigFile } from './config-file.ts';
 import type { CommandContext } from './context.ts';
@@ -38,7 +38,7 @@ export async function runProgram(argv: readonly string[], { io, configureLog }: 
     },
   };
   const texts = { out: '', err: '' };
-  const program = createProgram(texts);
+  const program = createProgram(texts, io);
   const entries = COMMANDS.map(({ declare, dcmtk }) => ({ command: addTo(program, declare(context)), dcmtk }));
   program.hook('preAction', (_, command) => {
     const config = command.getOptionValue('config');
@@ -66,7 +66,7 @@ export async function runProgram(argv: readonly string[], { io, configureLog }: 
   return exitCode;
 }
 
-function createProgram(texts: { out: string; err: string }): Command {
+function createProgram(texts: { out: string; err: string }, io: Io): Command {
   return new Command('wltool')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version', 'print the version')
@@ -81,6 +81,11 @@ function createProgram(texts: { out: string; err: string }): Command {
       writeErr: (text) => {
         texts.err += text;
       },
+      // commander would open Node's stdout and stderr to know these.
+      getOutHelpWidth: () => io.stdout.columns,
+      getErrHelpWidth: () => io.stderr.columns,
+      getOutHasColors: () => io.stdout.color,
+      getErrHasColors: () => io.stderr.color,
     });
 }
 

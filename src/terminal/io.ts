@@ -47,8 +47,9 @@ export interface ProcessIo {
 /** The io of a real process. Signals are the caller's: it owns the process. */
 export function createIo(process: NodeJS.Process, signal: AbortSignal): ProcessIo {
   let settings = DEFAULT_LOG_SETTINGS;
-  const stdout = openStdout(process.stdout, process.env);
-  const stderr = openStderr(process.stderr, process.env);
+  const { env } = process;
+  const stdout = openStdout({ fd: 1, stream: () => process.stdout, env });
+  const stderr = openStderr({ fd: 2, stream: () => process.stderr, env });
   const now = () => new Date();
   const writeLine = (line: string) => void stderr.write(`${line}\n`);
   const io: Io = {
@@ -68,7 +69,7 @@ export function createIo(process: NodeJS.Process, signal: AbortSignal): ProcessI
       return settings.format;
     },
     signal,
-    env: process.env,
+    env,
     now,
   };
   return {
