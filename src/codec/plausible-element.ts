@@ -21,15 +21,16 @@ export function plausibleElement(bytes: Uint8Array, position: number, syntax: Tr
   const at = (index: number): number => bytes[position + index] ?? 0;
   const uint16 = (index: number): number =>
     syntax.bigEndian ? at(index) * 256 + at(index + 1) : at(index + 1) * 256 + at(index);
-  if (rest < 6) return false;
+  if (rest < 5 || (!syntax.explicitVr && rest < 8)) return false;
   if (syntax.explicitVr) {
+    // The file may end within the VR.
+    if (rest === 5) return isUpper(at(4)) && makeTag(uint16(0), uint16(2)) > last;
     if (isVr(String.fromCharCode(at(4), at(5)))) return true;
     if (rest < 8) return false;
     // Two capitals can be a VR of a later edition, and item tags carry no VR.
     if ((isUpper(at(4)) && isUpper(at(5))) || uint16(0) === 0xfffe) return true;
     return uint16(6) <= rest - 8;
   }
-  if (rest < 8) return false;
   const length = uint16(syntax.bigEndian ? 6 : 4) + uint16(syntax.bigEndian ? 4 : 6) * 0x10000;
   if (length === UNDEFINED_LENGTH || length <= rest - 8) return true;
   const tag = makeTag(uint16(0), uint16(2));

@@ -6,26 +6,30 @@
 
 import { DataSet, type Element, type Item } from '../dicom/data-set.ts';
 import { formatTag, isPrivate, TAG, type Tag } from '../dicom/tag.ts';
-import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
-import { decidedVr, type ElementVr, isVr, vrTraits } from '../dicom/vr.ts';
-import { DataError } from '../errors.ts';
+import { decidedVr, vrTraits } from '../dicom/vr.ts';
+import type { DataError } from '../errors.ts';
+import { ByteCursor } from './byte-cursor.ts';
 import { swapUnits } from './byte-order.ts';
-import { implicitVr, privateCreatorOf } from './implicit-vr.ts';
+import { type ElementHeader, readElementHeader, UNDEFINED_LENGTH } from './element-header.ts';
+import { privateCreatorOf } from './implicit-vr.ts';
 import { inflateDataSet } from './inflate.ts';
 import { plausibleElement } from './plausible-element.ts';
+import { ReadingReport, ReadingStop } from './reading-report.ts';
 import { EXPLICIT_LITTLE, IMPLICIT_LITTLE, type TransferSyntax } from './transfer-syntax.ts';
 
-/** An element and item tag are four bytes, a length is four: nothing shorter can be a header. */
-const UNDEFINED_LENGTH = 0xffffffff;
 /** Deeper nesting is refused: no worklist needs it, and the call stack has an end. */
 const MAX_DEPTH = 512;
+/** The end of what only a delimiter or the end of the bytes ends. */
+const OPEN_END = Number.POSITIVE_INFINITY;
 
 export interface ReadOptions {
   /** Name for messages. */
   readonly file?: string | undefined;
-  /** Position of `bytes` in the file, so that messages name offsets of the file. Default 0. */
-  readonly baseOffset?: number;
-  /** Read until this group ends: the file meta information. Default: to the end of the bytes. */
+  /** First byte to read. Default 0. */
+  readonly start?: number;
+  /** Read no element that begins at or behind this position. Default: the end of the bytes. */
+  readonly stopAt?: number;
+  /** Read only elements of this group: file meta information without a length. */
   readonly onlyGroup?: number;
 }
 
@@ -47,351 +51,255 @@ export interface DataSetReading {
 /** Reads a data set without file meta information; see DataSetReading for damaged bytes. */
 export function readDataSet(bytes: Uint8Array, syntax: TransferSyntax, options: ReadOptions = {}): DataSetReading {
   if (!syntax.deflated) return new Reader(bytes, syntax, options).read();
-  const inflated = inflateDataSet(bytes, options.file);
-  const reading = new Reader(inflated.bytes, EXPLICIT_LITTLE, { ...options, baseOffset: 0 }).read();
+  const inflated = inflateDataSet(bytes.subarray(options.start ?? 0), options.file);
+  const reading = new Reader(inflated.bytes, EXPLICIT_LITTLE, { file: options.file }).read();
   return inflated.error === undefined ? reading : { ...reading, error: inflated.error };
 }
 
-interface Header {
-  readonly tag: Tag;
-  readonly vr: ElementVr;
-  readonly length: number;
-  readonly start: number;
-  readonly foreignVr?: string;
-}
-
-/** Ends the reading from any depth; `complete` when the data set read so far is whole. */
-class Stop {
-  readonly error: DataError;
-  readonly complete: boolean;
-  constructor(error: DataError, complete = false) {
-    this.error = error;
-    this.complete = complete;
-  }
-}
-
 class Reader {
-  readonly #bytes: Uint8Array;
+  readonly #cursor: ByteCursor;
   readonly #options: ReadOptions;
-  readonly #warnings: DataError[] = [];
-  readonly #losses: DataError[] = [];
+  readonly #report: ReadingReport;
   readonly #strayPrivates = new Set<Element>();
-  readonly #path: TagPathStep[] = [];
   #syntax: TransferSyntax;
-  #position = 0;
 
   constructor(bytes: Uint8Array, syntax: TransferSyntax, options: ReadOptions) {
-    this.#bytes = bytes;
+    this.#cursor = new ByteCursor(bytes, options.start ?? 0, syntax.bigEndian);
     this.#syntax = syntax;
     this.#options = options;
+    this.#report = new ReadingReport(options.file);
   }
 
   read(): DataSetReading {
     const dataSet = new DataSet();
     let error: DataError | undefined;
     try {
-      this.#readElements(dataSet, Number.POSITIVE_INFINITY);
+      this.#readElements(dataSet, OPEN_END);
+      error = this.#nativePixelData(dataSet);
     } catch (stop) {
-      if (!(stop instanceof Stop)) throw stop;
-      if (stop.complete) this.#losses.push(stop.error);
+      if (!(stop instanceof ReadingStop)) throw stop;
+      if (stop.complete) this.#report.losses.push(stop.error);
       else error = stop.error;
     }
     return {
       dataSet,
-      warnings: this.#warnings,
-      losses: this.#losses,
+      warnings: this.#report.warnings,
+      losses: this.#report.losses,
       strayPrivates: this.#strayPrivates,
-      end: this.#position,
+      end: this.#cursor.position,
       ...(error === undefined ? {} : { error }),
     };
   }
 
-  /** Elements up to `end`, an item delimiter, or the end of the bytes; `end` is infinite at the top and in items of undefined length. */
+  /** Elements up to `end`, an item delimiter, or the end of the bytes. */
   #readElements(dataSet: DataSet, end: number): void {
-    const top = this.#path.length === 0;
+    const cursor = this.#cursor;
+    const top = this.#report.atTop;
     let last = -1;
-    while (this.#position < end && this.#position < this.#bytes.length) {
-      if (this.#options.onlyGroup !== undefined && top && !this.#atGroup(this.#options.onlyGroup)) return;
-      if (top && last >= 0 && !plausibleElement(this.#bytes, this.#position, this.#syntax, last)) {
-        throw new Stop(this.#bytesBehind(), true);
+    while (cursor.position < end && cursor.rest > 0) {
+      if (top && !this.#wanted()) return;
+      if (top && last >= 0 && this.#nothingMeant(last)) {
+        const message = `${cursor.rest} ${cursor.rest === 1 ? 'byte' : 'bytes'} behind the end of the data set`;
+        throw new ReadingStop(this.#report.damage('bytes-behind', message, cursor.position), true);
       }
-      const header = this.#readHeader(dataSet);
+      const header = readElementHeader(cursor, this.#syntax.explicitVr, dataSet, this.#report);
       if (header.tag === TAG.ItemDelimitationItem) {
-        const hidden = 'an item delimiter in the data set hides all that follows it';
-        if (top) throw new Stop(this.#problem('item-delimiter', hidden, header), true);
-        return;
+        if (!top) return;
+        const message = 'an item delimiter in the data set hides all that follows it';
+        throw new ReadingStop(this.#report.problem('item-delimiter', message, header), true);
       }
-      if (end !== Number.POSITIVE_INFINITY) this.#checkFits(header, end);
+      if (end !== OPEN_END) this.#checkFits(header, end);
       this.#readElement(dataSet, header);
-      if (header.tag < last) this.#outOfOrder(header, top);
+      if (header.tag < last) this.#outOfOrder(header);
       last = Math.max(last, header.tag);
     }
-    if (!top && end === Number.POSITIVE_INFINITY) {
-      throw new Stop(this.#damage('item-end', 'the item has no end: its delimiter (fffe,e00d) is missing'));
+    if (top) return;
+    if (end === OPEN_END) {
+      const message = 'the item has no end: its delimiter (fffe,e00d) is missing';
+      throw new ReadingStop(this.#report.damage('item-end', message, cursor.position));
     }
-    if (!top && this.#position < end) {
-      throw new Stop(this.#damage('item-end', `the item ends ${end - this.#position} bytes before its length`));
+    if (cursor.position < end) {
+      const message = `the item ends ${end - cursor.position} bytes before its length`;
+      throw new ReadingStop(this.#report.damage('item-end', message, cursor.position));
     }
   }
 
-  #readElement(dataSet: DataSet, header: Header): void {
+  #readElement(dataSet: DataSet, header: ElementHeader): void {
     const { tag, length } = header;
     if (tag === TAG.Item || tag === TAG.SequenceDelimitationItem) {
-      throw new Stop(this.#problem('invalid-tag', `${formatTag(tag)} where a data element belongs`, header));
+      const message = `${formatTag(tag)} where a data element belongs`;
+      throw new ReadingStop(this.#report.problem('invalid-tag', message, header));
     }
     const vr = decidedVr(header.vr);
-    if (vr === 'SQ') return this.#readSequence(dataSet, header, 'SQ');
-    if (length === UNDEFINED_LENGTH) {
-      if (vr === 'UN') return this.#readUnknownSequence(dataSet, header);
-      if (tag === TAG.PixelData && (vr === 'OB' || vr === 'OW')) return this.#readFragments(dataSet, header, vr);
-      throw new Stop(this.#problem('undefined-length', `undefined length, which VR ${vr} cannot have here`, header));
+    if (vr === 'SQ') {
+      this.#readSequence(dataSet, header, 'SQ');
+    } else if (length !== UNDEFINED_LENGTH) {
+      this.#readValue(dataSet, header);
+    } else if (vr === 'UN') {
+      this.#readUnknownSequence(dataSet, header);
+    } else if (tag === TAG.PixelData && (vr === 'OB' || vr === 'OW')) {
+      this.#readFragments(dataSet, header, vr);
+    } else {
+      const message = `undefined length, which VR ${vr} cannot have here`;
+      throw new ReadingStop(this.#report.problem('undefined-length', message, header));
     }
-    this.#readValue(dataSet, header, length);
   }
 
-  #readValue(dataSet: DataSet, header: Header, length: number): void {
-    const { tag, vr, foreignVr } = header;
-    const rest = this.#bytes.length - this.#position;
-    if ((length & 1) === 1) this.#warn('odd-length', `has the odd length ${length}`, header);
-    const present = this.#bytes.subarray(this.#position, this.#position + Math.min(length, rest));
+  #readValue(dataSet: DataSet, header: ElementHeader): void {
+    const { tag, vr, length, foreignVr } = header;
+    if (length % 2 === 1) this.#report.warn('odd-length', `has the odd length ${length}`, header);
+    const present = this.#cursor.take(length);
     const value = this.#syntax.bigEndian ? swapUnits(present, vrTraits(vr).unit) : present;
-    const element: Element = {
+    const cut = present.length < length;
+    this.#add(dataSet, header, {
       kind: 'value',
       tag,
       vr,
       value,
       ...(foreignVr === undefined ? {} : { foreignVr }),
-      ...(length > rest ? { storedLength: length } : {}),
-    };
-    this.#position += present.length;
-    this.#add(dataSet, element, header);
-    if (length > rest) {
-      throw new Stop(
-        this.#problem('truncated', `promises ${length} bytes, but only ${rest} are left: the file was cut`, header),
-      );
+      ...(cut ? { storedLength: length } : {}),
+    });
+    if (cut) {
+      const message = `promises ${length} bytes, but only ${present.length} are left: the file was cut`;
+      throw new ReadingStop(this.#report.problem('truncated', message, header));
     }
   }
 
   /** UN of undefined length is a sequence in implicit VR little endian (PS3.5 6.2.2 note 2). */
-  #readUnknownSequence(dataSet: DataSet, header: Header): void {
+  #readUnknownSequence(dataSet: DataSet, header: ElementHeader): void {
     const outer = this.#syntax;
-    this.#syntax = IMPLICIT_LITTLE;
-    // An implicit VR element that no dictionary knows is a plain sequence; UN is what the file says.
+    this.#useSyntax(IMPLICIT_LITTLE);
+    // In implicit VR an unknown element of undefined length is a plain sequence; in explicit VR the file says UN.
     this.#readSequence(dataSet, header, outer.explicitVr ? 'UN' : 'SQ');
-    this.#syntax = outer;
+    this.#useSyntax(outer);
   }
 
-  #readSequence(dataSet: DataSet, header: Header, vr: 'SQ' | 'UN'): void {
+  #useSyntax(syntax: TransferSyntax): void {
+    this.#syntax = syntax;
+    this.#cursor.bigEndian = syntax.bigEndian;
+  }
+
+  #readSequence(dataSet: DataSet, header: ElementHeader, vr: 'SQ' | 'UN'): void {
+    const cursor = this.#cursor;
     const undefinedLength = header.length === UNDEFINED_LENGTH;
     const items: Item[] = [];
-    const start = this.#position;
-    const end = undefinedLength ? Number.POSITIVE_INFINITY : start + header.length;
+    const start = cursor.position;
+    const end = undefinedLength ? OPEN_END : start + header.length;
     const element = { kind: 'sequence' as const, tag: header.tag, vr, items, undefinedLength };
-    const added = this.#add(dataSet, element, header);
-    const keepLength = (): void => {
-      if (added && !undefinedLength && this.#position !== end) {
-        dataSet.set({ ...element, storedLength: header.length });
-      }
-    };
-    if (this.#path.length >= MAX_DEPTH) {
-      throw new Stop(this.#problem('depth', `sequences are nested more than ${MAX_DEPTH} deep`, header));
-    }
-    if (this.#position >= this.#bytes.length && header.length > 0) {
-      // DCMTK takes a file that ends right here for whole; the sequence is lost all the same.
-      keepLength();
-      throw new Stop(
-        this.#problem('truncated', 'the file ends right after the header of this sequence', header),
-        this.#path.length === 0,
-      );
+    const added = this.#add(dataSet, header, element);
+    if (this.#report.path.length >= MAX_DEPTH) {
+      const message = `sequences are nested more than ${MAX_DEPTH} deep`;
+      throw new ReadingStop(this.#report.problem('depth', message, header));
     }
     try {
-      while (this.#position < end) {
-        if (!this.#readItem(items, header)) break;
+      if (cursor.rest === 0 && header.length > 0) {
+        // DCMTK takes a file that ends right here for whole; the items are lost all the same.
+        const message = 'the file ends right after the header of this sequence';
+        throw new ReadingStop(this.#report.problem('truncated', message, header), this.#report.atTop);
       }
+      while (cursor.position < end && this.#readItem(items, header));
     } finally {
-      keepLength();
+      const differs = !undefinedLength && cursor.position !== end;
+      if (added && differs) dataSet.set({ ...element, storedLength: header.length });
     }
-    if (this.#position !== end && !undefinedLength) {
-      this.#warn('sequence-length', `has length ${header.length}, but its items take ${this.#position - start}`, header);
+    if (!undefinedLength && cursor.position !== end) {
+      const message = `has length ${header.length}, but its items take ${cursor.position - start}`;
+      this.#report.warn('sequence-length', message, header);
     }
   }
 
   /** Reads one item; false at the sequence delimiter. */
-  #readItem(items: Item[], sequence: Header): boolean {
-    const start = this.#position;
-    if (this.#bytes.length - start < 8) {
-      throw new Stop(
-        this.#problem('sequence-end', 'the sequence has no end: its delimiter (fffe,e0dd) is missing', sequence),
-      );
-    }
-    const tag = this.#readTag();
-    const length = this.#readUint32();
+  #readItem(items: Item[], sequence: ElementHeader): boolean {
+    const cursor = this.#cursor;
+    const { tag, length } = this.#readItemHeader(sequence);
     if (tag === TAG.SequenceDelimitationItem) return false;
-    if (tag !== TAG.Item) {
-      const found = `${formatTag(tag)} where an item (fffe,e000) or the end of the sequence belongs`;
-      throw new Stop(this.#problem('sequence-end', found, { ...sequence, start }));
-    }
     const undefinedLength = length === UNDEFINED_LENGTH;
     const dataSet = new DataSet();
-    const index = items.length;
-    items.push({ dataSet, undefinedLength });
-    this.#path.push({ tag: sequence.tag, item: index });
-    const contentStart = this.#position;
-    const end = undefinedLength ? Number.POSITIVE_INFINITY : contentStart + length;
+    const index = items.push({ dataSet, undefinedLength }) - 1;
+    this.#report.path.push({ tag: sequence.tag, item: index });
+    const end = undefinedLength ? OPEN_END : cursor.position + length;
     try {
       this.#readElements(dataSet, end);
     } finally {
-      if (!undefinedLength && this.#position !== end) items[index] = { dataSet, undefinedLength, storedLength: length };
+      const differs = !undefinedLength && cursor.position !== end;
+      if (differs) items[index] = { dataSet, undefinedLength, storedLength: length };
     }
-    this.#path.pop();
+    this.#report.path.pop();
     return true;
   }
 
   /** Encapsulated pixel data (PS3.5 A.4): items of octets up to the sequence delimiter. */
-  #readFragments(dataSet: DataSet, header: Header, vr: 'OB' | 'OW'): void {
+  #readFragments(dataSet: DataSet, header: ElementHeader, vr: 'OB' | 'OW'): void {
     const fragments: Uint8Array[] = [];
-    this.#add(dataSet, { kind: 'fragments', tag: header.tag, vr, fragments }, header);
+    this.#add(dataSet, header, { kind: 'fragments', tag: header.tag, vr, fragments });
     for (;;) {
-      if (this.#bytes.length - this.#position < 8) {
-        throw new Stop(this.#problem('sequence-end', 'the pixel data have no end: (fffe,e0dd) is missing', header));
-      }
-      const start = this.#position;
-      const tag = this.#readTag();
-      const length = this.#readUint32();
+      const { tag, length, start } = this.#readItemHeader(header);
       if (tag === TAG.SequenceDelimitationItem) return;
-      if (tag !== TAG.Item) {
-        const found = `${formatTag(tag)} where a pixel fragment (fffe,e000) belongs`;
-        throw new Stop(this.#problem('sequence-end', found, { ...header, start }));
-      }
-      const rest = this.#bytes.length - this.#position;
-      fragments.push(this.#bytes.subarray(this.#position, this.#position + Math.min(length, rest)));
-      this.#position += Math.min(length, rest);
-      if (length > rest) {
-        const cut = `fragment ${fragments.length - 1} promises ${length} bytes, but only ${rest} are left`;
-        throw new Stop(this.#problem('truncated', cut, { ...header, start }));
+      const fragment = this.#cursor.take(length);
+      fragments.push(fragment);
+      if (fragment.length < length) {
+        const message = `fragment ${fragments.length - 1} promises ${length} bytes, but only ${fragment.length} are left`;
+        throw new ReadingStop(this.#report.problem('truncated', message, { tag: header.tag, start }));
       }
     }
   }
 
-  /** Tag, VR and length of the next element. */
-  #readHeader(dataSet: DataSet): Header {
-    const start = this.#position;
-    const rest = this.#bytes.length - start;
-    if (rest < 8) {
-      throw new Stop(this.#damage('truncated', `the file ends within an element header, after ${rest} bytes of it`));
+  /** Tag and length of an item or of the delimiter behind the last one. */
+  #readItemHeader(sequence: ElementHeader): { tag: Tag; length: number; start: number } {
+    const start = this.#cursor.position;
+    if (this.#cursor.rest < 8) {
+      const message = 'the sequence has no end: its delimiter (fffe,e0dd) is missing';
+      throw new ReadingStop(this.#report.problem('sequence-end', message, sequence));
     }
-    const tag = this.#readTag();
-    if (!this.#syntax.explicitVr) {
-      const length = this.#readUint32();
-      return { tag, vr: implicitVr(tag, dataSet, privateCreatorOf(tag, dataSet)), length, start };
-    }
-    if (tag === TAG.Item || tag === TAG.ItemDelimitationItem || tag === TAG.SequenceDelimitationItem) {
-      return { tag, vr: 'na', length: this.#readUint32(), start };
-    }
-    const letters = String.fromCharCode(this.#bytes[start + 4] ?? 0, this.#bytes[start + 5] ?? 0);
-    this.#position += 2;
-    if (isVr(letters)) return { tag, vr: letters, length: this.#readLength(vrTraits(letters).longHeader, start), start };
-    if (letters === 'OX' && tag === TAG.PixelData) {
-      return { tag, vr: 'OW', length: this.#readLength(true, start), start };
-    }
-    // Two capitals may be a VR of a later edition, which has a 32-bit length (PS3.5 7.1.2).
-    const header = { tag, start, vr: '??' as const, foreignVr: letters };
-    this.#warn('unknown-vr', `has ${JSON.stringify(letters)} in place of a VR`, header);
-    return { ...header, length: this.#readLength(/^[A-Z]{2}$/.test(letters), start) };
+    const tag = this.#cursor.readTag();
+    const length = this.#cursor.readUint32();
+    if (tag === TAG.Item || tag === TAG.SequenceDelimitationItem) return { tag, length, start };
+    const message = `${formatTag(tag)} where an item (fffe,e000) or the end of the sequence belongs`;
+    throw new ReadingStop(this.#report.problem('sequence-end', message, { tag: sequence.tag, start }));
   }
 
-  #readLength(long: boolean, start: number): number {
-    if (!long) {
-      const length = this.#syntax.bigEndian
-        ? ((this.#bytes[this.#position] ?? 0) << 8) | (this.#bytes[this.#position + 1] ?? 0)
-        : (this.#bytes[this.#position] ?? 0) | ((this.#bytes[this.#position + 1] ?? 0) << 8);
-      this.#position += 2;
-      return length;
-    }
-    if (this.#bytes.length - start < 12) {
-      this.#position = start;
-      throw new Stop(this.#damage('truncated', 'the file ends within the length of an element'));
-    }
-    this.#position += 2;
-    return this.#readUint32();
-  }
-
-  #readTag(): Tag {
-    const p = this.#position;
-    const b = this.#bytes;
-    this.#position += 4;
-    const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = [b[p], b[p + 1], b[p + 2], b[p + 3]];
-    return this.#syntax.bigEndian
-      ? b0 * 0x1000000 + ((b1 << 16) | (b2 << 8) | b3)
-      : b1 * 0x1000000 + ((b0 << 16) | (b3 << 8) | b2);
-  }
-
-  #readUint32(): number {
-    const p = this.#position;
-    const b = this.#bytes;
-    this.#position += 4;
-    const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = [b[p], b[p + 1], b[p + 2], b[p + 3]];
-    return this.#syntax.bigEndian
-      ? b0 * 0x1000000 + ((b1 << 16) | (b2 << 8) | b3)
-      : b3 * 0x1000000 + ((b2 << 16) | (b1 << 8) | b0);
-  }
-
-  #atGroup(group: number): boolean {
-    const low = this.#bytes[this.#position] ?? 0;
-    const high = this.#bytes[this.#position + 1] ?? 0;
-    return group === (this.#syntax.bigEndian ? low * 256 + high : high * 256 + low);
-  }
-
-  #checkFits(header: Header, end: number): void {
-    const room = end - this.#position;
-    if (room < 0 || (header.length !== UNDEFINED_LENGTH && header.length > room)) {
-      const longer = `is ${header.length} bytes long, but its item has only ${Math.max(0, room)} left`;
-      throw new Stop(this.#problem('item-length', longer, header));
-    }
-  }
-
-  #add(dataSet: DataSet, element: Element, header: Header): boolean {
+  #add(dataSet: DataSet, header: ElementHeader, element: Element): boolean {
     const added = dataSet.insert(element);
-    if (!added) this.#warn('duplicate', 'occurs twice; the second one is dropped', header);
+    if (!added) this.#report.warn('duplicate', 'occurs twice; the second one is dropped', header);
     else if (isPrivate(element.tag) && privateCreatorOf(element.tag, dataSet) === undefined) {
       this.#strayPrivates.add(element);
     }
     return added;
   }
 
-  #outOfOrder(header: Header, top: boolean): void {
-    this.#warn('order', 'stands out of tag order', header);
-    // Zeros behind the end read as elements (0000,0000) without VR; no data set holds such a thing.
-    const zeros = top && header.tag === 0 && header.foreignVr === '\0\0';
-    if (zeros && !this.#losses.some((loss) => loss.code === 'bytes-behind')) {
-      this.#losses.push(this.#problem('bytes-behind', 'zero bytes behind the end of the data set', header));
+  /** Whether the options let the next element of the data set be read. */
+  #wanted(): boolean {
+    const { stopAt, onlyGroup } = this.#options;
+    if (stopAt !== undefined && this.#cursor.position >= stopAt) return false;
+    return onlyGroup === undefined || this.#cursor.peekUint16() === onlyGroup;
+  }
+
+  /** True where the rest is no element. After an odd length the rest may be anything: that is damage. */
+  #nothingMeant(last: Tag): boolean {
+    const { bytes, position } = this.#cursor;
+    return !plausibleElement(bytes, position, this.#syntax, last) && !this.#report.hasWarned('odd-length');
+  }
+
+  #checkFits(header: ElementHeader, end: number): void {
+    const room = end - this.#cursor.position;
+    if (room < 0 || (header.length !== UNDEFINED_LENGTH && header.length > room)) {
+      const message = `is ${header.length} bytes long, but its item has only ${Math.max(0, room)} left`;
+      throw new ReadingStop(this.#report.problem('item-length', message, header));
     }
   }
 
-  #warn(code: string, what: string, header: Pick<Header, 'tag' | 'start'>): void {
-    this.#warnings.push(this.#problem(code, what, header));
+  #outOfOrder(header: ElementHeader): void {
+    this.#report.warn('order', 'stands out of tag order', header);
+    // Zeros behind the end read as elements (0000,0000) without VR; no data set holds such a thing.
+    const zeros = this.#report.atTop && header.tag === 0 && header.foreignVr === '\0\0';
+    if (!zeros || this.#report.losses.some((loss) => loss.code === 'bytes-behind')) return;
+    this.#report.losses.push(this.#report.problem('bytes-behind', 'zero bytes behind the end of the data set', header));
   }
 
-  #problem(code: string, what: string, header: Pick<Header, 'tag' | 'start'>): DataError {
-    return this.#error(code, what, formatTagPath(this.#path, header.tag), header.start);
-  }
-
-  /** Damage where no element is known: the place is the item around it, if any. */
-  #damage(code: string, what: string): DataError {
-    const path = this.#path.length === 0 ? undefined : formatTagPath(this.#path);
-    return this.#error(code, what, path, this.#position);
-  }
-
-  #bytesBehind(): DataError {
-    const count = this.#bytes.length - this.#position;
-    return this.#damage('bytes-behind', `${count} ${count === 1 ? 'byte' : 'bytes'} behind the end of the data set`);
-  }
-
-  #error(code: string, what: string, tagPath: string | undefined, position: number): DataError {
-    return new DataError(code, what, {
-      file: this.#options.file,
-      tagPath,
-      offset: (this.#options.baseOffset ?? 0) + position,
-    });
+  /** A compressed transfer syntax has no place for pixel data of explicit length (PS3.5 A.4). */
+  #nativePixelData(dataSet: DataSet): DataError | undefined {
+    if (!this.#syntax.encapsulated || dataSet.get(TAG.PixelData)?.kind !== 'value') return undefined;
+    const message = `has an explicit length, which ${this.#syntax.name} does not permit`;
+    return this.#report.finding('explicit-pixel-data', message, TAG.PixelData);
   }
 }

@@ -68,6 +68,7 @@ const BY_UID: ReadonlyMap<string, TransferSyntax> = new Map(
     DEFLATED_LITTLE,
     EXPLICIT_BIG,
     ...ENCAPSULATED.map(([suffix, name]) => syntax(`${ROOT}${suffix}`, name, { encapsulated: true })),
+    syntax('1.2.840.113619.5.2', 'Private GE Little Endian Implicit with big endian pixel data', { explicitVr: false }),
     syntax(`${ROOT}.4.95`, 'JPIP Referenced Deflate', { deflated: true, encapsulated: true }),
   ].map((entry) => [entry.uid, entry]),
 );

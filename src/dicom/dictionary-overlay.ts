@@ -41,9 +41,7 @@ const RETIRED_IN_DCMTK = [
 ] as const;
 
 /** ... and these without. */
-const CURRENT_IN_DCMTK = [
-  0x21000140, 0x213000a0, 0x213000c0, 0x300a0088, 0x300a0089, 0x300a008a,
-] as const;
+const CURRENT_IN_DCMTK = [0x21000140, 0x213000a0, 0x213000c0, 0x300a0088, 0x300a0089, 0x300a008a] as const;
 
 export const RETIRED_PREFIX = 'RETIRED_';
 

@@ -1,9 +1,40 @@
 /** Value representations (PS3.5 6.2) and the placeholders that stand for one not yet decided. */
 
 export type Vr =
-  | 'AE' | 'AS' | 'AT' | 'CS' | 'DA' | 'DS' | 'DT' | 'FD' | 'FL' | 'IS' | 'LO' | 'LT'
-  | 'OB' | 'OD' | 'OF' | 'OL' | 'OV' | 'OW' | 'PN' | 'SH' | 'SL' | 'SQ' | 'SS' | 'ST'
-  | 'SV' | 'TM' | 'UC' | 'UI' | 'UL' | 'UN' | 'UR' | 'US' | 'UT' | 'UV';
+  | 'AE'
+  | 'AS'
+  | 'AT'
+  | 'CS'
+  | 'DA'
+  | 'DS'
+  | 'DT'
+  | 'FD'
+  | 'FL'
+  | 'IS'
+  | 'LO'
+  | 'LT'
+  | 'OB'
+  | 'OD'
+  | 'OF'
+  | 'OL'
+  | 'OV'
+  | 'OW'
+  | 'PN'
+  | 'SH'
+  | 'SL'
+  | 'SQ'
+  | 'SS'
+  | 'ST'
+  | 'SV'
+  | 'TM'
+  | 'UC'
+  | 'UI'
+  | 'UL'
+  | 'UN'
+  | 'UR'
+  | 'US'
+  | 'UT'
+  | 'UV';
 
 /**
  * What an element may carry instead of a VR, in DCMTK's spelling because dcmdump prints it:
@@ -47,8 +78,16 @@ const SPACE = 0x20;
 
 function text(vr: Vr, maxLength: number | undefined, options: Partial<VrTraits> = {}): VrTraits {
   return {
-    vr, kind: 'text', longHeader: false, pad: SPACE, unit: 1, signed: false, multiple: true,
-    charset: false, maxLength, ...options,
+    vr,
+    kind: 'text',
+    longHeader: false,
+    pad: SPACE,
+    unit: 1,
+    signed: false,
+    multiple: true,
+    charset: false,
+    maxLength,
+    ...options,
   };
 }
 
@@ -94,7 +133,13 @@ const TABLE: Readonly<Record<Vr, VrTraits>> = {
 };
 
 const PLACEHOLDER_MEANING: Readonly<Record<PlaceholderVr, Vr>> = {
-  xs: 'US', lt: 'OW', ox: 'OB', px: 'OW', up: 'UL', na: 'UN', '??': 'UN',
+  xs: 'US',
+  lt: 'OW',
+  ox: 'OB',
+  px: 'OW',
+  up: 'UL',
+  na: 'UN',
+  '??': 'UN',
 };
 
 export function isVr(text: string): text is Vr {
