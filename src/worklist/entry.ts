@@ -1,0 +1,63 @@
+/** One worklist file, read: the data set that is matched and answered from. */
+
+import { type DataSet, plainText, valueElement } from '../dicom/data-set.ts';
+import { TAG } from '../dicom/tag.ts';
+import { examinePart10 } from '../part10/read-part10.ts';
+import { type FileName, showFileName } from './folder-path.ts';
+import { incompleteForWlmscpfs, madeStudyInstanceUid } from './incomplete.ts';
+
+export interface Entry {
+  readonly fileName: FileName;
+  /** Views into the one buffer that was read; a missing Study Instance UID is made up (`madeStudyInstanceUid`). */
+  readonly dataSet: DataSet;
+}
+
+export interface EntryOptions {
+  /** What becomes of entries without type 1 attributes: served with a warning, or wlmscpfs's rule to the letter. */
+  readonly incomplete: 'serve' | 'reject';
+}
+
+export interface EntryReading {
+  readonly entry: Entry | undefined;
+  /** Why there is no entry, or what the entry lacks. */
+  readonly problem: string | undefined;
+  /** The bytes may be the beginning of a file that is still being written; an older whole version is better then. */
+  readonly unfinished: boolean;
+}
+
+/** Reads the bytes of a worklist file: Part 10 or a bare data set, in any transfer syntax. */
+export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryOptions): EntryReading {
+  if (bytes.length === 0) return unusable('empty');
+  const { dataSet, error, losses } = examinePart10(bytes, { file: showFileName(fileName) });
+  const damage = error ?? losses.find((loss) => loss.code !== 'bytes-behind');
+  if (damage !== undefined) return unusable(`damaged: ${damage.message}`);
+  if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {
+    return unusable('no Scheduled Procedure Step Sequence (0040,0100), so it is no worklist entry');
+  }
+  if (options.incomplete === 'reject') {
+    const problem = incompleteForWlmscpfs(dataSet);
+    if (problem !== undefined) return { entry: undefined, problem, unfinished: false };
+  }
+  const problems = [...losses.map((loss) => loss.message), ...completed(dataSet, fileName)];
+  const problem = problems.length === 0 ? undefined : `served although ${problems.join('; ')}`;
+  const unfinished = losses.some(({ offset = 0 }) => !bytes.subarray(offset).every(isFiller));
+  return { entry: { fileName, dataSet }, problem, unfinished };
+}
+
+function unusable(problem: string): EntryReading {
+  return { entry: undefined, problem, unfinished: true };
+}
+
+/** What editors and block devices leave behind the end of a whole file: line ends, blanks, zeros. */
+function isFiller(byte: number): boolean {
+  return byte === 0 || byte === 0x0a || byte === 0x0d || byte === 0x1a || byte === 0x20;
+}
+
+/** Adds what an answer cannot be without (Study Instance UID is type 1), and says so. */
+function completed(dataSet: DataSet, fileName: FileName): string[] {
+  if (plainText(dataSet, TAG.StudyInstanceUID) !== '') return [];
+  const uid = madeStudyInstanceUid(dataSet, fileName);
+  const padded = uid.length % 2 === 0 ? uid : `${uid}\0`;
+  dataSet.set(valueElement(TAG.StudyInstanceUID, 'UI', Buffer.from(padded, 'latin1')));
+  return [`it has no Study Instance UID: ${uid} is made from its identity`];
+}

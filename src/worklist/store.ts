@@ -1,0 +1,172 @@
+/** The worklist: a folder in one of two layouts, and the steps that a called AE title is answered from. */
+
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { FileError } from '../errors.ts';
+import { fileFailure } from '../files/file-failure.ts';
+import type { Step } from './entry-order.ts';
+import { toFileName } from './folder-path.ts';
+import { detectLayout, isAreaName, isEntryName, type Layout, type LayoutChoice } from './layout.ts';
+import { Area, type AreaOptions } from './store-area.ts';
+
+export interface StoreOptions extends AreaOptions {
+  readonly folder: string;
+  readonly layout: LayoutChoice;
+}
+
+/** Time stamps of folders are no finer than this on the coarsest file systems. */
+const STAMP_MS = 2_100;
+
+export class Store {
+  readonly #options: StoreOptions;
+  /** In layout flat, the folder itself. */
+  readonly #root: Area;
+  readonly #areas = new Map<string, Area>();
+  #layout: Layout | undefined;
+  #subfolders: ReadonlySet<string> = new Set();
+  /** The root folder as it was listed; undefined: to be listed again. */
+  #listing: Stats | undefined;
+
+  private constructor(options: StoreOptions) {
+    this.#options = options;
+    this.#root = new Area(options.folder, options);
+  }
+
+  /** Opens the folder and reads all its entries. @throws FileError where the folder cannot be read */
+  static async open(options: StoreOptions): Promise<Store> {
+    const store = new Store(options);
+    await store.reload();
+    return store;
+  }
+
+  /** The layout in force; an empty folder is flat until something is in it. */
+  get layout(): Layout {
+    return this.#layout ?? 'flat';
+  }
+
+  /** The areas by called AE title; in layout flat the one area, under ''. */
+  areas(): ReadonlyMap<string, Area> {
+    return this.layout === 'flat' ? new Map([['', this.#root]]) : this.#areas;
+  }
+
+  /**
+   * Whether this called AE title is served. The title is never made part of a path: it is looked up among the names
+   * of the subfolders that are there now.
+   */
+  serves(calledAeTitle: string): boolean {
+    try {
+      this.#list();
+    } catch {
+      // That the folder cannot be read is for the query's status to say.
+      return this.layout === 'flat' || this.#subfolders.has(calledAeTitle);
+    }
+    return this.#areaOf(calledAeTitle) !== undefined;
+  }
+
+  /**
+   * The steps to answer this called AE title from, in the order of answers, with every change taken in that was
+   * complete when this was called. @throws FileError where the folder is gone or cannot be read
+   */
+  async steps(calledAeTitle: string): Promise<readonly Step[]> {
+    this.#list();
+    const area = this.#areaOf(calledAeTitle);
+    if (area === undefined) {
+      throw new FileError(this.#pathOf(calledAeTitle), `${this.#pathOf(calledAeTitle)} cannot be read: no such folder`);
+    }
+    await area.refresh();
+    return area.steps;
+  }
+
+  /** Decides the layout anew and looks at every folder and file. @throws FileError where the folder cannot be read */
+  async reload(): Promise<void> {
+    this.#layout = undefined;
+    this.#listing = undefined;
+    this.#list();
+    for (const title of this.layout === 'flat' ? [''] : this.#subfolders) {
+      const area = this.#areaOf(title);
+      if (area === undefined)
+        this.#options.log.warn(`${this.#pathOf(title)}: left out: a link that leads to no folder`);
+      area?.distrust();
+      // In layout ae, one folder that cannot be read is named in the log and does not stop the others.
+      await area?.refresh().catch(this.layout === 'flat' ? rethrow : ignoreFileError);
+    }
+  }
+
+  close(): void {
+    this.#root.close();
+    for (const area of this.#areas.values()) area.close();
+  }
+
+  #areaOf(calledAeTitle: string): Area | undefined {
+    if (this.layout === 'flat') return this.#root;
+    if (!this.#subfolders.has(calledAeTitle) || !isFolder(this.#pathOf(calledAeTitle))) return undefined;
+    const area = this.#areas.get(calledAeTitle) ?? new Area(this.#pathOf(calledAeTitle), this.#options);
+    this.#areas.set(calledAeTitle, area);
+    return area;
+  }
+
+  #pathOf(subfolder: string): string {
+    return `${this.#options.folder}/${subfolder}`;
+  }
+
+  /** Brings the names of the subfolders up to date, and with them the layout while it is undecided. */
+  #list(): void {
+    if (this.#layout === 'flat') return;
+    const { folder, layout, log } = this.#options;
+    try {
+      const stats = statSync(folder);
+      if (this.#listing !== undefined && sameListing(this.#listing, stats)) return;
+      const now = Date.now();
+      const names = readdirSync(folder, { encoding: 'buffer' }).map(toFileName);
+      this.#subfolders = new Set(names.filter((name) => isAreaName(name) && !isFile(this.#pathOf(name))));
+      // A second change within one tick of the file system's clock would not show in its time stamps.
+      this.#listing = now - Math.max(stats.mtimeMs, stats.ctimeMs) > STAMP_MS ? stats : undefined;
+      const entryFiles = names.filter(isEntryName).length;
+      if (this.#layout === undefined) {
+        this.#layout = layout === 'auto' ? detectLayout({ entryFiles, subfolders: this.#subfolders.size }) : layout;
+        if (this.#layout === 'ae' && entryFiles > 0) {
+          log.warn(
+            `${folder}: ${entryFiles} worklist files beside the folders of AE titles are not served in layout ae`,
+          );
+        }
+      }
+    } catch (error) {
+      throw fileFailure(folder, 'read', error);
+    }
+    this.#forgetVanished();
+  }
+
+  #forgetVanished(): void {
+    for (const [title, area] of this.#areas) {
+      if (this.#subfolders.has(title)) continue;
+      area.close();
+      this.#areas.delete(title);
+    }
+  }
+}
+
+function sameListing(a: Stats, b: Stats): boolean {
+  return a.ino === b.ino && a.dev === b.dev && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
+}
+
+/** A link to a folder is as good as one; a link may also lead elsewhere later. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch (error) {
+    // No permission to look is for the query's status to say; links in a circle lead to no folder.
+    return error instanceof Error && 'code' in error && error.code === 'EACCES';
+  }
+}
+
+function isFile(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats === undefined || !(stats.isDirectory() || stats.isSymbolicLink());
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+function ignoreFileError(error: unknown): void {
+  if (!(error instanceof FileError)) throw error;
+}
