@@ -27,9 +27,16 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ERR_FS_FILE_TOO_LARGE: { what: 'larger than 2 GiB, too large to be a worklist file' },
 };
 
+/** What the operating system refused, in a few words: "permission denied". */
+export function failureReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return EXPLANATIONS[code]?.what ?? error.message;
+}
+
 /** The FileError for what went wrong at `path`; anything but a system error is passed on as it is. */
 export function fileFailure(path: string, doing: 'read' | 'write', error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
-  const explanation = EXPLANATIONS[error.code] ?? { what: error.message };
-  return new FileError(path, `cannot ${doing} ${path}: ${explanation.what}`, { hint: explanation.hint, cause: error });
+  const hint = EXPLANATIONS[error.code]?.hint;
+  return new FileError(path, `cannot ${doing} ${path}: ${failureReason(error)}`, { hint, cause: error });
 }
