@@ -1,0 +1,278 @@
+/** The server's side of one association: upper layer states, negotiation, deadlines (PS3.8 9.2). */
+
+import type { Socket } from 'node:net';
+import { APPLICATION_CONTEXT } from '../dicom/uid.ts';
+import { checkAssociateRequest } from './check-associate.ts';
+import type { Clock } from './clock.ts';
+import { Deadline } from './deadline.ts';
+import {
+  type AssociateRequest,
+  AssociationPdus,
+  readAbort,
+  writeAbort,
+  writeAssociateReject,
+  writeReleaseResponse,
+} from './dimse-seam.ts';
+import type { AssociationRequest, AssociationVerdict, NetworkLog, WorklistHandler } from './handler.ts';
+import { MIN_PEER_MAX_PDU } from './limits.ts';
+import { MessageAssembler } from './message-assembler.ts';
+import { type AcceptedContext, negotiate } from './negotiate.ts';
+import { longestFragment, readPdvs } from './pdv.ts';
+import { printable } from './printable.ts';
+import { type AbortReason, type AbortSource, ProtocolError } from './protocol-error.ts';
+import { readRequest } from './request.ts';
+import { RequestRunner } from './request-runner.ts';
+import { Transport, WRITE_STALLED } from './transport.ts';
+import { reactionTo, type UpperLayerState } from './upper-layer.ts';
+
+/** What all associations of a server share. */
+export interface AcceptorShared {
+  readonly handler: WorklistHandler;
+  readonly log: NetworkLog;
+  readonly clock: Clock;
+  readonly maxPdu: number;
+  readonly acseTimeoutMs: number;
+  readonly dimseTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  /** Takes a place among the associations; false where none is free. */
+  readonly admit: (acceptor: Acceptor) => boolean;
+  /** The association is over; its connection may still be closing. */
+  readonly left: (acceptor: Acceptor) => void;
+  readonly closed: (acceptor: Acceptor) => void;
+}
+
+type Refusal = Extract<AssociationVerdict, { accepted: false }>;
+
+const ARTIM = 'no association request in time';
+const INCOMPLETE = 'a message was not completed in time';
+const IDLE = 'nothing was asked for too long';
+
+export class Acceptor {
+  readonly #shared: AcceptorShared;
+  readonly #transport: Transport;
+  readonly #deadline: Deadline;
+  readonly #pdus = new AssociationPdus();
+  readonly #messages = new MessageAssembler();
+  readonly #peerAddress: string;
+  readonly #startedAt: number;
+  #state: UpperLayerState = 'associating';
+  #contexts: ReadonlyMap<number, AcceptedContext> = new Map();
+  #runner: RequestRunner | undefined;
+  #peer: AssociationRequest | undefined;
+  #stopping = false;
+
+  constructor(socket: Socket, peerAddress: string, shared: AcceptorShared) {
+    this.#shared = shared;
+    this.#peerAddress = peerAddress;
+    this.#startedAt = shared.clock.now();
+    this.#deadline = new Deadline(shared.clock, (reason) => this.#expired(reason));
+    this.#deadline.restart(ARTIM, shared.acseTimeoutMs);
+    this.#transport = new Transport(socket, {
+      clock: shared.clock,
+      maxPdu: shared.maxPdu,
+      writeTimeoutMs: shared.dimseTimeoutMs,
+      received: (pdu) => this.#received(pdu),
+      settled: () => this.#settle(),
+      failed: (error) => this.#failed(error),
+      expired: (reason) => this.#expired(reason),
+      closed: (error) => this.#closed(error),
+    });
+  }
+
+  /** Aborts as the service user. */
+  abort(why: string): void {
+    this.#abort(0, 0, why);
+  }
+
+  /** Ends at once where nothing is being answered, else after the request that is. */
+  stop(): void {
+    this.#stopping = true;
+    if (this.#state === 'associating') this.destroy();
+    else if (this.#runner?.idle === false) this.#runner.dropPending();
+    else this.abort('the server stops');
+  }
+
+  /** Closes the connection without another word. */
+  destroy(): void {
+    this.#transport.destroy();
+  }
+
+  #received(pdu: Buffer): void {
+    const reaction = reactionTo('acceptor', this.#state, pdu.readUInt8(0));
+    switch (reaction.kind) {
+      case 'request':
+        this.#associate(pdu);
+        return;
+      case 'data':
+        this.#data(pdu);
+        return;
+      case 'release':
+        this.#state = 'releasing';
+        if (this.#runner?.idle !== false) this.#release();
+        return;
+      case 'aborted': {
+        const { source, reason } = readAbort(pdu);
+        this.#end(`aborted by the peer (source ${source}, reason ${reason})`, 'info');
+        this.#transport.finish(undefined);
+        return;
+      }
+      case 'abort':
+        throw new ProtocolError(`an unexpected PDU of type ${pdu.readUInt8(0)}`, reaction.source, reaction.reason);
+      default:
+        return;
+    }
+  }
+
+  #associate(pdu: Buffer): void {
+    const checked = checkAssociateRequest(pdu);
+    const request = this.#pdus.readAssociateRequest(checked.pdu);
+    this.#peer = {
+      callingAeTitle: request.callingAeTitle,
+      calledAeTitle: request.calledAeTitle,
+      peerAddress: this.#peerAddress,
+      implementationClassUid: request.implementationClassUid,
+      implementationVersionName: request.implementationVersionName,
+    };
+    const { results, accepted } = negotiate(request.contexts);
+    const refusal =
+      this.#refusal(checked, request) ??
+      (accepted.size === 0 ? refuse(1, 1, 1, 'no presentation context that is served here') : undefined);
+    if (refusal !== undefined) {
+      this.#reject(refusal);
+      return;
+    }
+    this.#state = 'open';
+    this.#contexts = accepted;
+    this.#runner = new RequestRunner({
+      handler: this.#shared.handler,
+      association: this.#peer,
+      fragmentLength: longestFragment(request.maxPdu),
+      send: (bytes) => this.#transport.send(bytes),
+      answered: () => this.#answered(),
+      queryFailed: (error) => this.#log('error', `a query failed: ${stackOf(error)}`),
+      failed: (error) => this.#failed(error),
+    });
+    this.#deadline.stop();
+    void this.#transport.send(this.#pdus.writeAssociateAccept(results, this.#shared.maxPdu));
+    this.#log('debug', `associated; ${printable(request.implementationVersionName)}, max PDU ${request.maxPdu}`);
+  }
+
+  /** Why not, in the order in which the layers of PS3.8 get to say so; then a place is taken. */
+  #refusal(
+    checked: { readonly protocolVersion: number; readonly applicationContext: string },
+    request: AssociateRequest,
+  ): Refusal | undefined {
+    // PS3.8 9.3.2: only bit 0 is tested.
+    if ((checked.protocolVersion & 1) === 0) return refuse(1, 2, 2, 'protocol version not supported');
+    if (checked.applicationContext !== APPLICATION_CONTEXT) {
+      // Transient, as DCMTK has it.
+      return refuse(2, 1, 2, `application context ${printable(checked.applicationContext)} not supported`);
+    }
+    if (request.maxPdu !== 0 && request.maxPdu < MIN_PEER_MAX_PDU) {
+      return refuse(1, 1, 1, `a maximum PDU length of ${request.maxPdu}, too short to answer in`);
+    }
+    const verdict = this.#shared.handler.associate(this.#peer as AssociationRequest);
+    if (!verdict.accepted) return verdict;
+    return this.#shared.admit(this) ? undefined : refuse(2, 3, 2, 'as many associations as allowed are open');
+  }
+
+  #data(pdu: Buffer): void {
+    for (const pdv of readPdvs(pdu)) {
+      if (!this.#contexts.has(pdv.contextId)) {
+        throw new ProtocolError(`data on presentation context ${pdv.contextId}, which was not accepted`, 2, 6);
+      }
+      const message = this.#messages.add(pdv);
+      if (message === undefined) continue;
+      this.#deadline.stop();
+      this.#runner?.take(readRequest(message, this.#contexts));
+    }
+    if (this.#runner?.full === true) this.#transport.pause();
+  }
+
+  #answered(): void {
+    if (this.#runner?.full === false) this.#transport.resume();
+    if (this.#stopping) this.abort('the server stops');
+    else if (this.#state === 'releasing' && this.#runner?.idle === true) this.#release();
+    this.#settle();
+  }
+
+  #release(): void {
+    this.#end('released', 'info');
+    this.#transport.finish(writeReleaseResponse(), this.#shared.acseTimeoutMs);
+  }
+
+  #reject({ result, source, reason, why }: Refusal): void {
+    this.#end(`rejected (${result}, ${source}, ${reason}): ${why}`, 'warn');
+    this.#transport.finish(writeAssociateReject(result, source, reason), this.#shared.acseTimeoutMs);
+  }
+
+  #abort(source: AbortSource, reason: AbortReason, why: string): void {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#end(`aborted (source ${source}, reason ${reason}): ${why}`, 'warn');
+    this.#transport.finish(writeAbort(source, reason));
+  }
+
+  /** One deadline at a time: for the message that has begun, else for the silence. */
+  #settle(): void {
+    if (this.#state !== 'open' && this.#state !== 'releasing') return;
+    if (this.#transport.paused) this.#deadline.stop();
+    else if (!this.#transport.betweenPdus || !this.#messages.empty) {
+      this.#deadline.keep(INCOMPLETE, this.#shared.dimseTimeoutMs);
+    } else if (this.#runner?.idle === true) this.#deadline.keep(IDLE, this.#shared.idleTimeoutMs);
+    else this.#deadline.stop();
+  }
+
+  #expired(reason: string): void {
+    if (reason !== ARTIM && reason !== WRITE_STALLED) {
+      this.abort(reason);
+      return;
+    }
+    // ARTIM in Sta2 closes without a word (AA-2); to a peer that takes nothing, no word gets through.
+    this.#end(reason, reason === ARTIM ? 'debug' : 'warn');
+    this.#transport.destroy();
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof ProtocolError) this.#abort(error.source, error.reason, error.message);
+    else {
+      this.#log('error', `a bug: ${stackOf(error)}`);
+      this.#abort(2, 0, 'internal error');
+    }
+  }
+
+  #closed(error: Error | undefined): void {
+    const associated = this.#state === 'open' || this.#state === 'releasing';
+    this.#end(error === undefined ? 'connection closed' : `connection lost: ${error.message}`, associated ? 'warn' : 'debug');
+    this.#state = 'closed';
+    this.#shared.closed(this);
+  }
+
+  /** Sta13: nothing more is answered. Says once how the association went. */
+  #end(how: string, level: 'debug' | 'info' | 'warn'): void {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#state = 'closing';
+    this.#deadline.stop();
+    this.#runner?.stop();
+    const ms = Math.round(this.#shared.clock.now() - this.#startedAt);
+    const { finds = 0, answers = 0 } = this.#runner ?? {};
+    const done = this.#runner === undefined ? '' : `; ${finds} queries, ${answers} answers`;
+    this.#log(level, `${how}${done}, ${ms} ms`, { finds, answers, ms });
+    this.#shared.left(this);
+  }
+
+  #log(level: keyof NetworkLog, message: string, fields: Record<string, unknown> = {}): void {
+    const { callingAeTitle, calledAeTitle } = this.#peer ?? {};
+    const calling = callingAeTitle === undefined ? undefined : printable(callingAeTitle);
+    const called = calledAeTitle === undefined ? undefined : printable(calledAeTitle);
+    const who = calling === undefined ? this.#peerAddress : `${calling} (${this.#peerAddress}) to ${called}`;
+    this.#shared.log[level](`${who}: ${message}`, { peer: this.#peerAddress, calling, called, ...fields });
+  }
+}
+
+function refuse(result: 1 | 2, source: 1 | 2 | 3, reason: number, why: string): Refusal {
+  return { accepted: false, result, source, reason, why };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

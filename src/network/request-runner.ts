@@ -1,0 +1,174 @@
+/** Answers the requests of one association in the order they came; C-CANCEL alone overtakes (PS3.7 9.3.2.3). */
+
+import type { AssociationRequest, FindOutcome, WorklistHandler } from './handler.ts';
+import { BATCH_LENGTH, MAX_PENDING_REQUESTS } from './limits.ts';
+import type { Request } from './request.ts';
+import { PendingResponses, writeFinalResponse } from './response.ts';
+import { STATUS } from './status.ts';
+
+export interface RequestRunnerOptions {
+  readonly handler: WorklistHandler;
+  readonly association: AssociationRequest;
+  readonly fragmentLength: number;
+  /** False once the association has ended. */
+  readonly send: (bytes: Buffer) => Promise<boolean>;
+  /** After each answered request. */
+  readonly answered: () => void;
+  /** The handler threw; the peer gets a failure status and the association goes on. */
+  readonly queryFailed: (error: unknown) => void;
+  /** A bug of ours. */
+  readonly failed: (error: unknown) => void;
+}
+
+type Find = Extract<Request, { kind: 'find' }>;
+type Queued = Exclude<Request, { kind: 'cancel' }>;
+
+const SUCCESS: FindOutcome = { status: STATUS.success };
+const CANCELLED: FindOutcome = { status: STATUS.cancel };
+
+/** Lets the event loop look at sockets and timers. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+export class RequestRunner {
+  readonly #options: RequestRunnerOptions;
+  #queue: Queued[] = [];
+  #running: Queued | undefined;
+  #abort = new AbortController();
+  /** Finds that were cancelled before their turn. */
+  readonly #cancelled = new Set<Queued>();
+  #stopped = false;
+  finds = 0;
+  answers = 0;
+
+  constructor(options: RequestRunnerOptions) {
+    this.#options = options;
+  }
+
+  get idle(): boolean {
+    return this.#running === undefined;
+  }
+
+  /** True where no further request should be read. */
+  get full(): boolean {
+    return this.#queue.length >= MAX_PENDING_REQUESTS;
+  }
+
+  take(request: Request): void {
+    if (this.#stopped) return;
+    if (request.kind === 'cancel') this.#cancel(request.messageId);
+    else {
+      this.#queue.push(request);
+      if (this.#running === undefined) void this.#run();
+    }
+  }
+
+  /** Drops what waits; the request being answered goes on. */
+  dropPending(): void {
+    this.#queue = [];
+  }
+
+  /** Ends everything, without a word to the peer. */
+  stop(): void {
+    this.#stopped = true;
+    this.#queue = [];
+    this.#abort.abort();
+  }
+
+  #cancel(messageId: number): void {
+    const matches = (request: Queued | undefined): request is Find =>
+      request?.kind === 'find' && request.reply.messageId === messageId;
+    if (matches(this.#running)) this.#abort.abort();
+    else {
+      const waiting = this.#queue.find(matches);
+      if (waiting !== undefined) this.#cancelled.add(waiting);
+    }
+  }
+
+  async #run(): Promise<void> {
+    try {
+      for (let request = this.#queue.shift(); request !== undefined; request = this.#queue.shift()) {
+        this.#running = request;
+        await this.#answer(request);
+        if (this.#stopped) return;
+        this.#running = undefined;
+        this.#options.answered();
+      }
+    } catch (error) {
+      this.#options.failed(error);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #answer(request: Queued): Promise<void> {
+    const { send, fragmentLength } = this.#options;
+    switch (request.kind) {
+      case 'echo':
+        await send(writeFinalResponse(request.reply, SUCCESS, fragmentLength));
+        return;
+      case 'refused':
+        await send(writeFinalResponse(request.reply, request.outcome, fragmentLength));
+        return;
+      case 'find':
+        this.finds += 1;
+        if (this.#cancelled.delete(request)) await send(writeFinalResponse(request.reply, CANCELLED, fragmentLength));
+        else await this.#find(request);
+        return;
+      default:
+        request satisfies never;
+    }
+  }
+
+  async #find(request: Find): Promise<void> {
+    const { handler, association, fragmentLength } = this.#options;
+    const { reply, syntax, identifier } = request;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    const pending = new PendingResponses(reply, fragmentLength);
+    const answers = handler.find({ ...association, identifier, syntax, messageId: reply.messageId, signal });
+    const outcome = await this.#streamAnswers(answers, pending, signal);
+    if (outcome === undefined || this.#stopped) return;
+    await this.#options.send(pending.take(writeFinalResponse(reply, outcome, fragmentLength)));
+  }
+
+  /** Sends what the handler yields; returns its outcome, or undefined where the association ended. */
+  async #streamAnswers(
+    answers: AsyncGenerator<Uint8Array, FindOutcome>,
+    pending: PendingResponses,
+    signal: AbortSignal,
+  ): Promise<FindOutcome | undefined> {
+    let open = true;
+    let flushing: NodeJS.Immediate | undefined;
+    const flush = async (): Promise<void> => {
+      if (pending.length > 0) open = (await this.#options.send(pending.take())) && open;
+    };
+    try {
+      while (open && !signal.aborted) {
+        const step = await answers.next();
+        if (step.done === true) return signal.aborted ? CANCELLED : step.value;
+        pending.add(step.value);
+        this.answers += 1;
+        // A handler that waits for something lets the event loop turn; what it gave so far goes out then.
+        flushing ??= setImmediate(() => {
+          flushing = undefined;
+          void flush();
+        });
+        if (pending.length < BATCH_LENGTH) continue;
+        await flush();
+        await nextTurn();
+      }
+      await answers.return(CANCELLED);
+      return open ? CANCELLED : undefined;
+    } catch (error) {
+      if (signal.aborted) return CANCELLED;
+      this.#options.queryFailed(error);
+      return { status: STATUS.unableToProcess, comment: 'internal error, see the log of the server' };
+    } finally {
+      clearImmediate(flushing);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** DIMSE status codes of C-FIND and C-ECHO (PS3.7 C, PS3.4 Table K.4-1), and their words. */
+
+export const STATUS = {
+  success: 0x0000,
+  sopClassNotSupported: 0x0122,
+  unrecognizedOperation: 0x0211,
+  outOfResources: 0xa700,
+  identifierDoesNotMatch: 0xa900,
+  unableToProcess: 0xc001,
+  cancel: 0xfe00,
+  pending: 0xff00,
+  pendingOptionalKeys: 0xff01,
+} as const;
+
+const WORDS: ReadonlyMap<number, string> = new Map([
+  [0x0000, 'success'],
+  [0x0110, 'processing failure'],
+  [0x0112, 'no such SOP instance'],
+  [0x0115, 'invalid argument value'],
+  [0x0117, 'invalid object instance'],
+  [0x0118, 'no such SOP class'],
+  [0x0119, 'class-instance conflict'],
+  [0x0120, 'missing attribute'],
+  [0x0121, 'missing attribute value'],
+  [0x0122, 'SOP class not supported'],
+  [0x0124, 'not authorised'],
+  [0x0210, 'duplicate invocation'],
+  [0x0211, 'unrecognised operation'],
+  [0x0212, 'mistyped argument'],
+  [0x0213, 'resource limitation'],
+  [0xa700, 'refused, out of resources'],
+  [0xa900, 'the identifier does not match the SOP class'],
+  [0xfe00, 'cancelled'],
+  [0xff00, 'pending'],
+  [0xff01, 'pending, an optional key is not supported'],
+]);
+
+/** True for the two statuses that come with an answer. */
+export function isPending(status: number): boolean {
+  return status === STATUS.pending || status === STATUS.pendingOptionalKeys;
+}
+
+/** "A900H" as the standard writes it. */
+export function formatStatus(status: number): string {
+  return `${status.toString(16).toUpperCase().padStart(4, '0')}H`;
+}
+
+/** "A900H, the identifier does not match the SOP class". */
+export function statusWords(status: number): string {
+  const words = WORDS.get(status) ?? (status >> 12 === 0xc ? 'unable to process' : undefined);
+  return words === undefined ? formatStatus(status) : `${formatStatus(status)}, ${words}`;
+}
