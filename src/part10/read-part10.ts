@@ -72,11 +72,13 @@ export function examinePart10(bytes: Uint8Array, options: Part10Options = {}): P
 
   let meta: DataSetReading | undefined;
   let metaSyntax: TransferSyntax | undefined;
+  const losses: DataError[] = [];
   if (options.read !== 'dataset' && startsWithMeta(bytes, start)) {
     metaSyntax = guessSyntax(bytes, start);
     meta = readMeta(bytes, start, metaSyntax, options);
     if (meta.error !== undefined) return failed(preamble, { reading: meta, metaSyntax }, meta.error);
     warnings.push(...meta.warnings);
+    losses.push(...meta.losses, ...missingMeta(bytes, start, meta, file));
   } else if (prefixed) {
     warnings.push(new DataError('no-meta', 'has a preamble, but no file meta information', { file }));
     if (start >= bytes.length) {
@@ -96,6 +98,8 @@ export function examinePart10(bytes: Uint8Array, options: Part10Options = {}): P
   const dataStart = meta?.end ?? start;
   const syntax = dataSetSyntax(bytes, dataStart, named, options.syntax);
   const reading = readDataSet(bytes, syntax, { file, start: dataStart });
+  const blank = dataStart === 0 && onlyZeros(bytes);
+  const error = blank ? new DataError('not-dicom', 'begins with zero bytes: no DICOM file', { file }) : reading.error;
   return {
     preamble,
     meta: meta?.dataSet,
@@ -103,10 +107,31 @@ export function examinePart10(bytes: Uint8Array, options: Part10Options = {}): P
     dataSet: reading.dataSet,
     syntax,
     warnings: [...warnings, ...reading.warnings],
-    losses: reading.losses,
+    losses: [...losses, ...reading.losses],
     strayPrivates: reading.strayPrivates,
-    ...(reading.error === undefined ? {} : { error: reading.error }),
+    ...(error === undefined ? {} : { error }),
   };
+}
+
+/** Zeros parse as elements (0000,0000), but no data set begins so: the file is empty space. */
+function onlyZeros(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 8).every((byte) => byte === 0);
+}
+
+/** What (0002,0000) promised and the file does not hold: it was cut within its meta information. */
+function missingMeta(bytes: Uint8Array, start: number, meta: DataSetReading, file: string | undefined): DataError[] {
+  const end = metaEnd(start, meta.dataSet);
+  if (end === undefined || end <= bytes.length) return [];
+  const message = `the file ends ${end - bytes.length} bytes before the end of its file meta information`;
+  return [new DataError('truncated', message, { file, offset: bytes.length })];
+}
+
+/** Where (0002,0000) says that the data set begins. */
+function metaEnd(start: number, meta: DataSet): number | undefined {
+  const length = meta.value(TAG.FileMetaInformationGroupLength);
+  if (length?.length !== 4) return undefined;
+  const count = new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true);
+  return start + GROUP_LENGTH_ELEMENT_SIZE + count;
 }
 
 function dataSetSyntax(
@@ -131,13 +156,9 @@ function startsWithMeta(bytes: Uint8Array, start: number): boolean {
 function readMeta(bytes: Uint8Array, start: number, syntax: TransferSyntax, options: Part10Options): DataSetReading {
   const { file } = options;
   const first = readDataSet(bytes, syntax, { file, start, stopAt: start + 1 });
-  const length = first.dataSet.value(TAG.FileMetaInformationGroupLength);
   if (first.error !== undefined) return first;
-  if (length?.length !== 4 || options.ignoreMetaLength === true) {
-    return readDataSet(bytes, syntax, { file, start, onlyGroup: 2 });
-  }
-  const count = new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true);
-  return readDataSet(bytes, syntax, { file, start, stopAt: start + GROUP_LENGTH_ELEMENT_SIZE + count });
+  const end = options.ignoreMetaLength === true ? undefined : metaEnd(start, first.dataSet);
+  return readDataSet(bytes, syntax, { file, start, ...(end === undefined ? { onlyGroup: 2 } : { stopAt: end }) });
 }
 
 function failed(
