@@ -3,7 +3,6 @@
  */
 
 /** C0, DEL, C1, line and paragraph separators, and the marks that turn text around on screen. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
