@@ -2,7 +2,7 @@
 
 import { type CodedSet, indexOfByte, indexOfPair } from './coded-set.ts';
 import { ASCII, type Designation, designationAt, ROMAJI } from './coded-sets.ts';
-import { type Decoding, hex } from './decoding.ts';
+import { type Decoding, decoding, hex } from './decoding.ts';
 import { BACKSLASH, type Delimiters, isDelimiter } from './delimiters.ts';
 import type { Iso2022Repertoire } from './repertoire.ts';
 
@@ -59,7 +59,7 @@ export function decodeIso2022(
     at += set?.width ?? 1;
   }
   reset(reading, at);
-  return { text: textOf(units.subarray(0, count)), problem: reading.problem, separators: reading.separators };
+  return { ...decoding(textOf(units.subarray(0, count)), reading.problem), separators: reading.separators };
 }
 
 /** The set whose code starts here; undefined where a control character, a blank or a byte without any set stands. */

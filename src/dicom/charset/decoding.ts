@@ -3,7 +3,11 @@
 export interface Decoding {
   readonly text: string;
   /** The first thing that does not fit the character set; absent when all does. */
-  readonly problem?: string | undefined;
+  readonly problem?: string;
+}
+
+export function decoding(text: string, problem: string | undefined): Decoding {
+  return problem === undefined ? { text } : { text, problem };
 }
 
 export interface Encoding {

@@ -1,7 +1,7 @@
 /** GB18030 and GBK as character sets that stand alone (PS3.3 C.12.1.1.2, PS3.5 annexes J and K). */
 
 import { TextDecoder } from 'node:util';
-import { type Decoding, type Encoding, hex } from './decoding.ts';
+import { type Decoding, decoding, type Encoding, hex } from './decoding.ts';
 import { BACKSLASH } from './delimiters.ts';
 
 const REPLACEMENT = 0xfffd;
@@ -48,7 +48,7 @@ export function decodeGb(bytes: Uint8Array): string {
 
 /** Decodes and names the first byte that is no part of a code, or has none of GBK. */
 export function decodeGbStrict(bytes: Uint8Array, scheme: 'gb18030' | 'gbk'): Decoding {
-  return { text: decodeGb(bytes), problem: firstProblem(bytes, scheme) };
+  return decoding(decodeGb(bytes), firstProblem(bytes, scheme));
 }
 
 function firstProblem(bytes: Uint8Array, scheme: 'gb18030' | 'gbk'): string | undefined {

@@ -8,7 +8,7 @@ import { type ElementVr, vrTraits } from '../vr.ts';
 import { indicesOfByte, isAscii, isAsciiText, isInvariant, latin1Text } from './ascii.ts';
 import { ROMAJI } from './coded-sets.ts';
 import { decodeIso2022 } from './decode-iso2022.ts';
-import { type Decoding, type Encoding, hex } from './decoding.ts';
+import { type Decoding, decoding, type Encoding, hex } from './decoding.ts';
 import { BACKSLASH, delimitersOf } from './delimiters.ts';
 import { encodeIso2022 } from './encode-iso2022.ts';
 import { decodeGb, decodeGbStrict, encodeGb, gbBackslashes } from './gb18030.ts';
@@ -46,13 +46,13 @@ export function decodeText(bytes: Uint8Array, charset: string, vr: ElementVr): s
 export function decodeStrict(bytes: Uint8Array, charset: string, vr: ElementVr): Decoding {
   if (!vrTraits(vr).charset) {
     const at = bytes.findIndex((byte) => byte > 0x7f);
-    const text = decodeText(bytes, charset, vr);
-    return at < 0 ? { text } : { text, problem: `byte ${at}: ${hex(bytes[at] ?? 0)} is not ASCII` };
+    const problem = at < 0 ? undefined : `byte ${at}: ${hex(bytes[at] ?? 0)} is not ASCII`;
+    return decoding(decodeDefault(bytes), problem);
   }
   const { repertoire, known, problems } = readCharset(charset);
-  const decoding = decodeInRepertoire(bytes, repertoire, vr);
+  const reading = decodeInRepertoire(bytes, repertoire, vr);
   // A term that is not known does no harm to ASCII; else it is the cause of what comes out wrong.
-  return known || isAscii(bytes) ? decoding : { text: decoding.text, problem: `character set: ${problems.join(', ')}` };
+  return known || isAscii(bytes) ? reading : decoding(reading.text, `character set: ${problems.join(', ')}`);
 }
 
 function decodeInRepertoire(bytes: Uint8Array, repertoire: Repertoire, vr: ElementVr): Decoding {
@@ -64,7 +64,7 @@ function decodeInRepertoire(bytes: Uint8Array, repertoire: Repertoire, vr: Eleme
       return decodeGbStrict(bytes, repertoire.scheme);
     case 'iso2022': {
       const { text, problem } = decodeIso2022(bytes, repertoire, delimitersOf(vr));
-      return problem === undefined ? { text } : { text, problem };
+      return decoding(text, problem);
     }
     default:
       return repertoire satisfies never;

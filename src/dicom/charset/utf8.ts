@@ -13,7 +13,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** Decodes and names the first byte that is not UTF-8. */
 export function decodeUtf8Strict(bytes: Uint8Array): Decoding {
   const text = decodeUtf8(bytes);
-  if (isUtf8(bytes)) return { text, problem: undefined };
+  if (isUtf8(bytes)) return { text };
   const at = firstMalformed(bytes, text);
   return { text, problem: `byte ${at}: ${hex(bytes[at] ?? 0)} is not UTF-8` };
 }
