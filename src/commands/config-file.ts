@@ -90,7 +90,7 @@ function parseAll(option: Option, values: readonly string[], place: string): unk
   const { parseArg } = option;
   if (parseArg === undefined) return values.at(-1);
   try {
-    return values.reduce<unknown>((previous, value) => parseArg(value, previous), undefined);
+    return values.reduce<unknown>((previous, value) => parseArg(value, previous), option.defaultValue);
   } catch (error) {
     if (error instanceof InvalidArgumentError) throw new UsageError(`${place}: ${error.message}`, { cause: error });
     throw error;

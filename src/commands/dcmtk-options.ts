@@ -3,7 +3,7 @@
  * program's name. Each command lists those of the tool it replaces in its dcmtk.ts; here is how a table is applied.
  */
 
-import type { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { nearest } from '../dicom/nearest.ts';
 import { UsageError } from '../errors.ts';
 
@@ -81,9 +81,9 @@ function looksLikeOption(word: string): boolean {
 
 function ownOptions(command: Command): ReadonlyMap<string, Option> {
   const options = new Map<string, Option>();
-  for (const option of command.createHelp().visibleOptions(command)) {
-    if (option.long !== undefined && option.long !== null) options.set(option.long, option);
-    if (option.short !== undefined && option.short !== null) options.set(option.short, option);
+  for (const option of [...command.options, new Option('-h, --help')]) {
+    if (option.long) options.set(option.long, option);
+    if (option.short) options.set(option.short, option);
   }
   return options;
 }
