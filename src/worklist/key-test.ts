@@ -1,0 +1,75 @@
+/** The tests that the keys of one level make of a data set or item. */
+
+import { type Element, isEmpty } from '../dicom/data-set.ts';
+import { TAG, type Tag } from '../dicom/tag.ts';
+import { comparableText } from './comparable-text.ts';
+import type { CompiledValue } from './compile-value.ts';
+import { findPrivateTag, type ItemView, storedTexts, viewItem } from './entry-view.ts';
+import { matchPeriod, type Period } from './match-moment.ts';
+import type { KeyLevel, KeyTest, SequenceKey } from './query-key.ts';
+
+/** The stored element that a key means; private ones are sought in the block of their creator. */
+export function storedElement(view: ItemView, tag: Tag, creator: string | undefined): Element | undefined {
+  const stored = creator === undefined ? tag : findPrivateTag(view.dataSet, tag, creator);
+  return stored === undefined ? undefined : view.dataSet.get(stored);
+}
+
+export function passesAll(level: KeyLevel, view: ItemView): boolean {
+  for (const test of level.tests) {
+    if (!test.passes(view)) return false;
+  }
+  return true;
+}
+
+/** A stored value that is empty or absent is unknown and matches no value (PS3.4 K.2.2.1.1.1). */
+export function valueTest(
+  tag: Tag,
+  creator: string | undefined,
+  compiled: Extract<CompiledValue, { kind: 'test' }>,
+): KeyTest {
+  const passes = (view: ItemView): boolean => {
+    const element = storedElement(view, tag, creator);
+    return element?.kind === 'value' && !isEmpty(element) && compiled.test(element, view);
+  };
+  return { tag, creator, asked: compiled.asked, passes };
+}
+
+/** One stored item must satisfy all keys of the item (C.2.2.2.6). */
+export function sequenceTest(key: SequenceKey, items: KeyLevel): KeyTest {
+  const passes = (view: ItemView): boolean => {
+    const element = storedElement(view, key.tag, key.creator);
+    return element?.kind === 'sequence' && element.items.some((item) => passesAll(items, viewItem(view, item)));
+  };
+  return { tag: key.tag, creator: key.creator, asked: 'an item that matches', items, passes };
+}
+
+function texts(view: ItemView, tag: Tag, vr: 'DA' | 'TM'): readonly string[] {
+  const element = view.dataSet.get(tag);
+  if (element?.kind !== 'value') return [];
+  return storedTexts(view, element, vr).map((text) => comparableText(text, vr));
+}
+
+function periodTest(period: Period, asked: string): KeyTest {
+  const dateTag = TAG.ScheduledProcedureStepStartDate;
+  const timeTag = TAG.ScheduledProcedureStepStartTime;
+  const passes = (view: ItemView): boolean => {
+    const times = texts(view, timeTag, 'TM');
+    return texts(view, dateTag, 'DA').some((date) => times.some((time) => matchPeriod(period, date, time)));
+  };
+  return { tag: dateTag, secondTag: timeTag, creator: undefined, asked, passes };
+}
+
+/** Replaces the tests of a step's start date and start time by one of the period, where both are ranges (Table K.6-1). */
+export function combinePeriod(tests: readonly KeyTest[], values: ReadonlyMap<Tag, CompiledValue>): readonly KeyTest[] {
+  const startDate = values.get(TAG.ScheduledProcedureStepStartDate);
+  const startTime = values.get(TAG.ScheduledProcedureStepStartTime);
+  if (startDate?.kind !== 'test' || startTime?.kind !== 'test') return tests;
+  const { date } = startDate;
+  const { time } = startTime;
+  if (date?.kind !== 'range' || time?.kind !== 'range') return tests;
+  const period = periodTest({ date, time }, `${startDate.asked} ${startTime.asked}`);
+  return tests.flatMap((test) => {
+    if (test.tag === period.tag) return [period];
+    return test.tag === period.secondTag ? [] : [test];
+  });
+}
