@@ -3,15 +3,16 @@
  */
 
 import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { refreshDictionary } from './refresh-dictionary.ts';
 import { licenceTexts } from './licence-texts.ts';
+import { refreshDictionary } from './refresh-dictionary.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const DIST = new URL('dist/', ROOT);
+const NEW_DIST = new URL('.dist-new/', ROOT);
 
 /** CommonJS packages ask for Node's modules through `require`, which an ES module does not have. */
 const REQUIRE_FOR_BUNDLED = [
@@ -45,26 +46,21 @@ const withoutTheUnused: Plugin = {
   },
 };
 
-async function bundle(): Promise<Metafile> {
-  const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
+/** One entry point with its chunks. The program's and the library's are apart, so that each is in few files. */
+async function bundle(name: 'main' | 'index', version: string): Promise<Metafile> {
   const { metafile } = await build({
-    entryPoints: {
-      main: fileURLToPath(new URL('src/main.ts', ROOT)),
-      index: fileURLToPath(new URL('src/index.ts', ROOT)),
-    },
-    outdir: fileURLToPath(DIST),
+    entryPoints: { [name]: fileURLToPath(new URL(`src/${name}.ts`, ROOT)) },
+    outdir: fileURLToPath(NEW_DIST),
+    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
-    minify: true,
-    // Stack traces in bug reports should name functions.
-    keepNames: false,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    chunkNames: 'chunks/[name]-[hash]',
+    minify: true,
+    legalComments: 'none',
     define: { BUILD_VERSION: JSON.stringify(version) },
     banner: { js: REQUIRE_FOR_BUNDLED },
-    legalComments: 'none',
     plugins: [withoutTheUnused],
     metafile: true,
     logLevel: 'warning',
@@ -75,10 +71,15 @@ async function bundle(): Promise<Metafile> {
 async function declareTypes(): Promise<void> {
   const project = fileURLToPath(new URL('src/build/tsconfig.types.json', ROOT));
   const compiler = fileURLToPath(new URL('node_modules/.bin/tsc', ROOT));
-  await promisify(execFile)(compiler, ['-p', project]);
+  await promisify(execFile)(compiler, ['-p', project, '--outDir', fileURLToPath(new URL('types', NEW_DIST))]);
 }
 
+const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
 await refreshDictionary(new URL('src/dicom/', ROOT));
+await rm(NEW_DIST, { recursive: true, force: true });
+const [program, library] = await Promise.all([bundle('main', version), bundle('index', version), declareTypes()]);
+const inputs = [program, library].flatMap((metafile) => Object.keys(metafile.inputs));
+await writeFile(new URL('licences.txt', NEW_DIST), await licenceTexts(inputs, ROOT));
+// A build that fails leaves the last good one, and a test that runs meanwhile sees one or the other.
 await rm(DIST, { recursive: true, force: true });
-const [metafile] = await Promise.all([bundle(), declareTypes()]);
-await writeFile(new URL('licences.txt', DIST), await licenceTexts(Object.keys(metafile.inputs), ROOT));
+await rename(NEW_DIST, DIST);
