@@ -2,6 +2,7 @@
 
 import type { Socket } from 'node:net';
 import { APPLICATION_CONTEXT } from '../dicom/uid.ts';
+import type { Log, LogFields, LogLevel } from '../log.ts';
 import { checkAssociateRequest } from './check-associate.ts';
 import type { Clock } from './clock.ts';
 import { Deadline } from './deadline.ts';
@@ -13,7 +14,7 @@ import {
   writeAssociateReject,
   writeReleaseResponse,
 } from './dimse-seam.ts';
-import type { AssociationRequest, AssociationVerdict, NetworkLog, WorklistHandler } from './handler.ts';
+import type { AssociationRequest, AssociationVerdict, WorklistHandler } from './handler.ts';
 import { MIN_PEER_MAX_PDU } from './limits.ts';
 import { MessageAssembler } from './message-assembler.ts';
 import { type AcceptedContext, negotiate } from './negotiate.ts';
@@ -28,7 +29,7 @@ import { reactionTo, type UpperLayerState } from './upper-layer.ts';
 /** What all associations of a server share. */
 export interface AcceptorShared {
   readonly handler: WorklistHandler;
-  readonly log: NetworkLog;
+  readonly log: Log;
   readonly clock: Clock;
   readonly maxPdu: number;
   readonly acseTimeoutMs: number;
@@ -112,7 +113,7 @@ export class Acceptor {
         return;
       case 'aborted': {
         const { source, reason } = readAbort(pdu);
-        this.#end(`aborted by the peer (source ${source}, reason ${reason})`, 'info');
+        this.#end(`association aborted by the peer, source ${source}, reason ${reason}`, 'notice');
         this.#transport.finish(undefined);
         return;
       }
@@ -154,7 +155,10 @@ export class Acceptor {
     });
     this.#deadline.stop();
     void this.#transport.send(this.#pdus.writeAssociateAccept(results, this.#shared.maxPdu));
-    this.#log('debug', `associated; ${printable(request.implementationVersionName)}, max PDU ${request.maxPdu}`);
+    this.#log('debug', 'association accepted', {
+      implementation: printable(request.implementationVersionName),
+      maxPdu: request.maxPdu,
+    });
   }
 
   /** Why not, in the order in which the layers of PS3.8 get to say so; then a place is taken. */
@@ -197,18 +201,18 @@ export class Acceptor {
   }
 
   #release(): void {
-    this.#end('released', 'info');
+    this.#end('association released', 'notice');
     this.#transport.finish(writeReleaseResponse(), this.#shared.acseTimeoutMs);
   }
 
   #reject({ result, source, reason, why }: Refusal): void {
-    this.#end(`rejected (${result}, ${source}, ${reason}): ${why}`, 'warn');
+    this.#end(`association rejected (result ${result}, source ${source}, reason ${reason}): ${why}`, 'warn');
     this.#transport.finish(writeAssociateReject(result, source, reason), this.#shared.acseTimeoutMs);
   }
 
   #abort(source: AbortSource, reason: AbortReason, why: string): void {
     if (this.#state === 'closing' || this.#state === 'closed') return;
-    this.#end(`aborted (source ${source}, reason ${reason}): ${why}`, 'warn');
+    this.#end(`association aborted (source ${source}, reason ${reason}): ${why}`, 'warn');
     this.#transport.finish(writeAbort(source, reason));
   }
 
@@ -228,7 +232,7 @@ export class Acceptor {
       return;
     }
     // ARTIM in Sta2 closes without a word (AA-2); to a peer that takes nothing, no word gets through.
-    this.#end(reason, reason === ARTIM ? 'debug' : 'warn');
+    this.#end(`connection closed: ${reason}`, reason === ARTIM ? 'debug' : 'warn');
     this.#transport.destroy();
   }
 
@@ -242,30 +246,27 @@ export class Acceptor {
 
   #closed(error: Error | undefined): void {
     const associated = this.#state === 'open' || this.#state === 'releasing';
-    this.#end(error === undefined ? 'connection closed' : `connection lost: ${error.message}`, associated ? 'warn' : 'debug');
+    const how = error === undefined ? 'closed by the peer' : `lost: ${error.message}`;
+    this.#end(`connection ${how}`, associated ? 'warn' : 'debug');
     this.#state = 'closed';
     this.#shared.closed(this);
   }
 
   /** Sta13: nothing more is answered. Says once how the association went. */
-  #end(how: string, level: 'debug' | 'info' | 'warn'): void {
+  #end(how: string, level: LogLevel): void {
     if (this.#state === 'closing' || this.#state === 'closed') return;
     this.#state = 'closing';
     this.#deadline.stop();
     this.#runner?.stop();
     const ms = Math.round(this.#shared.clock.now() - this.#startedAt);
-    const { finds = 0, answers = 0 } = this.#runner ?? {};
-    const done = this.#runner === undefined ? '' : `; ${finds} queries, ${answers} answers`;
-    this.#log(level, `${how}${done}, ${ms} ms`, { finds, answers, ms });
+    this.#log(level, how, { queries: this.#runner?.finds, answers: this.#runner?.answers, ms });
     this.#shared.left(this);
   }
 
-  #log(level: keyof NetworkLog, message: string, fields: Record<string, unknown> = {}): void {
-    const { callingAeTitle, calledAeTitle } = this.#peer ?? {};
-    const calling = callingAeTitle === undefined ? undefined : printable(callingAeTitle);
-    const called = calledAeTitle === undefined ? undefined : printable(calledAeTitle);
-    const who = calling === undefined ? this.#peerAddress : `${calling} (${this.#peerAddress}) to ${called}`;
-    this.#shared.log[level](`${who}: ${message}`, { peer: this.#peerAddress, calling, called, ...fields });
+  #log(level: LogLevel, message: string, fields: LogFields = {}): void {
+    const calling = this.#peer && printable(this.#peer.callingAeTitle);
+    const called = this.#peer && printable(this.#peer.calledAeTitle);
+    this.#shared.log[level](message, { peer: this.#peerAddress, calling, called, ...fields });
   }
 }
 

@@ -105,7 +105,9 @@ class PduCodec extends Scp {
     });
     void this._processPdu(pdu).catch(() => {});
     if (result !== undefined && failure === undefined) return result;
-    throw new ProtocolError(`an association PDU that does not parse${failure === undefined ? '' : `: ${failure.message}`}`);
+    throw new ProtocolError(
+      `an association PDU that does not parse${failure === undefined ? '' : `: ${failure.message}`}`,
+    );
   }
 }
 
@@ -142,7 +144,9 @@ export class AssociationPdus {
     return pdu;
   }
 
-  writeAssociateRequest(request: Omit<AssociateRequest, 'implementationClassUid' | 'implementationVersionName'>): Buffer {
+  writeAssociateRequest(
+    request: Omit<AssociateRequest, 'implementationClassUid' | 'implementationVersionName'>,
+  ): Buffer {
     const proposal = new association.Association(request.callingAeTitle, request.calledAeTitle);
     proposal.setMaxPduLength(request.maxPdu);
     for (const { id, abstractSyntax, transferSyntaxes } of request.contexts) {

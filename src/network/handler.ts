@@ -1,15 +1,7 @@
-/** What the network layer asks of whoever answers queries, and of whoever keeps the log. */
+/** What the server asks of whoever answers queries. */
 
 import type { TransferSyntax } from '../codec/transfer-syntax.ts';
 import type { Tag } from '../dicom/tag.ts';
-
-/** Where log lines go; terminal/io.ts's Log fits. `fields` are added for machine readers. */
-export interface NetworkLog {
-  error(message: string, fields?: Record<string, unknown>): void;
-  warn(message: string, fields?: Record<string, unknown>): void;
-  info(message: string, fields?: Record<string, unknown>): void;
-  debug(message: string, fields?: Record<string, unknown>): void;
-}
 
 /** Who asks for an association (PS3.8 9.3.2). Titles come without insignificant blanks. */
 export interface AssociationRequest {

@@ -35,11 +35,19 @@ export class MessageAssembler {
     if (pdv.contextId !== this.#contextId) throw new ProtocolError('fragments of two messages interleaved', 2, 6);
     const expectsCommand = this.#command === undefined;
     if (pdv.command !== expectsCommand) {
-      throw new ProtocolError(expectsCommand ? 'a data set without a command' : 'a command where a data set was due', 2, 6);
+      throw new ProtocolError(
+        expectsCommand ? 'a data set without a command' : 'a command where a data set was due',
+        2,
+        6,
+      );
     }
     const limit = expectsCommand ? MAX_COMMAND_LENGTH : MAX_IDENTIFIER_LENGTH;
     if (this.#length + pdv.fragment.length > limit) {
-      throw new ProtocolError(`${expectsCommand ? 'a command set' : 'an identifier'} of more than ${limit} bytes`, 0, 0);
+      throw new ProtocolError(
+        `${expectsCommand ? 'a command set' : 'an identifier'} of more than ${limit} bytes`,
+        0,
+        0,
+      );
     }
     if (!pdv.last) {
       this.#append(pdv.fragment);

@@ -11,7 +11,10 @@ const COMMENT_LENGTH = 64;
 
 function errorComment(comment: string | undefined): string | undefined {
   if (comment === undefined || comment === '') return undefined;
-  return comment.replace(/[^ -~]/g, '?').replaceAll('\\', '/').slice(0, COMMENT_LENGTH);
+  return comment
+    .replace(/[^ -~]/g, '?')
+    .replaceAll('\\', '/')
+    .slice(0, COMMENT_LENGTH);
 }
 
 function commandPdus(command: Buffer, contextId: number, fragmentLength: number): Buffer {

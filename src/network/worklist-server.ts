@@ -3,9 +3,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import { FileError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { Acceptor, type AcceptorShared } from './acceptor.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
-import type { NetworkLog, WorklistHandler } from './handler.ts';
+import type { WorklistHandler } from './handler.ts';
 import { DEFAULT_MAX_ASSOCIATIONS, DEFAULT_MAX_PDU, MAX_WAITING_CONNECTIONS } from './limits.ts';
 import { printable } from './printable.ts';
 import { createTlsListener, renewCredentials, type ServerTls } from './tls-listener.ts';
@@ -16,14 +17,13 @@ export type {
   AssociationVerdict,
   FindOutcome,
   FindRequest,
-  NetworkLog,
   WorklistHandler,
 } from './handler.ts';
 export type { ServerTls } from './tls-listener.ts';
 
 export interface WorklistServerOptions {
   readonly handler: WorklistHandler;
-  readonly log: NetworkLog;
+  readonly log: Log;
   /** All addresses when left out. */
   readonly host?: string | undefined;
   /** 0 takes a free one. */
@@ -48,7 +48,10 @@ export interface WorklistServerOptions {
 const CLOSING_MS = 500;
 
 const LISTEN_FAILURES: Readonly<Record<string, { readonly message: string; readonly hint: string }>> = {
-  EADDRINUSE: { message: 'the port is in use', hint: 'Stop the other server, or choose another port with --port (0 takes a free one).' },
+  EADDRINUSE: {
+    message: 'the port is in use',
+    hint: 'Stop the other server, or choose another port with --port (0 takes a free one).',
+  },
   EACCES: { message: 'not allowed', hint: 'Ports below 1024 need privileges; choose one above with --port.' },
   EADDRNOTAVAIL: { message: 'no such address on this machine', hint: 'Leave --host out to listen on all addresses.' },
   ENOTFOUND: { message: 'no such host', hint: 'Leave --host out to listen on all addresses.' },
@@ -156,7 +159,8 @@ export class WorklistServer {
         return true;
       },
       secured: (socket) => this.#accept(socket),
-      failed: (address, why) => this.#options.log.warn(`${plainAddress(address)}: no TLS connection: ${printable(why)}`),
+      failed: (address, why) =>
+        this.#options.log.warn(`no TLS connection: ${printable(why)}`, { peer: plainAddress(address) }),
     });
   }
 
@@ -167,7 +171,7 @@ export class WorklistServer {
     if (allowed && !this.#stopping) return true;
     socket.on('error', () => {});
     socket.destroy();
-    if (!allowed) this.#options.log.warn(`${address}: not among the hosts that may call`, { peer: address });
+    if (!allowed) this.#options.log.warn('connection closed: not among the hosts that may call', { peer: address });
     return false;
   }
 

@@ -1,0 +1,270 @@
+/** Modality Worklist SCU (PS3.4 K) and Verification SCU: queries whose answers stream in as they come. */
+
+import { EXPLICIT_LITTLE, IMPLICIT_LITTLE, type TransferSyntax } from '../codec/transfer-syntax.ts';
+import { writeDataSet } from '../codec/write-data-set.ts';
+import type { DataSet } from '../dicom/data-set.ts';
+import { lookupTag } from '../dicom/dictionary.ts';
+import { formatTag, type Tag } from '../dicom/tag.ts';
+import { MODALITY_WORKLIST_FIND, VERIFICATION_SOP_CLASS } from '../dicom/uid.ts';
+import { PeerError } from '../errors.ts';
+import { SYSTEM_CLOCK } from './clock.ts';
+import { COMMAND, COMMAND_FIELD, type CommandSet, NO_DATA_SET, WITH_DATA_SET, writeCommandSet } from './command-set.ts';
+import type { AssociateAccept } from './dimse-seam.ts';
+import type { Message } from './message-assembler.ts';
+import { printable } from './printable.ts';
+import { type PeerOptions, Requestor } from './requestor.ts';
+import { isPending, STATUS, statusWords } from './status.ts';
+
+export type { ClientTls } from './connect-peer.ts';
+export type { PeerOptions, PeerTimeouts } from './requestor.ts';
+
+/** One answer, as it came. */
+export interface Answer {
+  readonly identifier: Uint8Array;
+  readonly syntax: TransferSyntax;
+  /** FF00H, or FF01H where the peer does not support an optional key (PS3.4 Table K.4-1). */
+  readonly status: number;
+}
+
+/** How a query ended that did not fail. */
+export interface FindResult {
+  /** 0000H or FE00H. */
+  readonly status: number;
+  readonly answers: number;
+  /** By limit or signal. */
+  readonly cancelled: boolean;
+}
+
+export interface FindOptions {
+  /** After so many answers the rest is cancelled. */
+  readonly limit?: number | undefined;
+  /** Cancels the query; its reason is thrown once the peer has stopped. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WorklistClientOptions extends PeerOptions {
+  readonly service: 'find' | 'echo';
+  /** Proposed transfer syntaxes; explicit and implicit VR little endian. */
+  readonly syntaxes?: readonly TransferSyntax[] | undefined;
+}
+
+const SYNTAXES = [EXPLICIT_LITTLE, IMPLICIT_LITTLE];
+const CONTEXT_ID = 1;
+/** How long a peer may go on answering after the user has stopped the query. */
+const CANCEL_PATIENCE_MS = 3000;
+
+/** An association over which any number of queries goes, one after the other. */
+export class WorklistClient {
+  readonly syntax: TransferSyntax;
+  readonly #requestor: Requestor;
+  readonly #options: WorklistClientOptions;
+  #messageId = 0;
+
+  private constructor(requestor: Requestor, options: WorklistClientOptions, syntax: TransferSyntax) {
+    this.#requestor = requestor;
+    this.#options = options;
+    this.syntax = syntax;
+  }
+
+  /** @throws PeerError of phase connect, tls or association; the signal's reason */
+  static async connect(options: WorklistClientOptions): Promise<WorklistClient> {
+    const syntaxes = options.syntaxes ?? SYNTAXES;
+    const context = {
+      id: CONTEXT_ID,
+      abstractSyntax: options.service === 'find' ? MODALITY_WORKLIST_FIND : VERIFICATION_SOP_CLASS,
+      transferSyntaxes: syntaxes.map(({ uid }) => uid),
+    };
+    const requestor = await Requestor.open(options, [context]);
+    const syntax = requestor.syntaxOf(CONTEXT_ID);
+    if (syntax !== undefined && syntaxes.includes(syntax)) return new WorklistClient(requestor, options, syntax);
+    requestor.abort();
+    throw new PeerError(
+      requestor.peer,
+      'association',
+      `${requestor.peer} chose a transfer syntax that was not proposed`,
+    );
+  }
+
+  /** What was negotiated, and with whom. */
+  get association(): AssociateAccept {
+    return this.#requestor.accept;
+  }
+
+  get peer(): string {
+    return this.#requestor.peer;
+  }
+
+  /** One C-ECHO; its round-trip time. @throws PeerError of phase echo */
+  async echo(): Promise<{ readonly ms: number }> {
+    const clock = this.#options.clock ?? SYSTEM_CLOCK;
+    const messageId = this.#nextMessageId();
+    const startedAt = clock.now();
+    const request = writeCommandSet([
+      [COMMAND.AffectedSOPClassUID, VERIFICATION_SOP_CLASS],
+      [COMMAND.CommandField, COMMAND_FIELD.echoRequest],
+      [COMMAND.MessageID, messageId],
+      [COMMAND.CommandDataSetType, NO_DATA_SET],
+    ]);
+    await this.#requestor.send('echo', CONTEXT_ID, request);
+    const { command } = this.#expect(await this.#requestor.receive(), COMMAND_FIELD.echoResponse, messageId, 'echo');
+    const status = command.number(COMMAND.Status);
+    if (status !== STATUS.success) throw this.#failureStatus('echo', status, command);
+    return { ms: clock.now() - startedAt };
+  }
+
+  /**
+   * One C-FIND. Answers are yielded as they come; a consumer that is slow slows the peer.
+   * @throws PeerError of phase find, also for a failure status; the signal's reason
+   */
+  async *find(identifier: DataSet, options: FindOptions = {}): AsyncGenerator<Answer, FindResult> {
+    const { limit = Number.POSITIVE_INFINITY, signal } = options;
+    signal?.throwIfAborted();
+    const messageId = this.#nextMessageId();
+    await this.#sendQuery(identifier, messageId);
+    const canceller = this.#canceller(messageId);
+    signal?.addEventListener('abort', canceller.withPatience, { once: true });
+    let answers = 0;
+    let final: number | undefined;
+    try {
+      while (final === undefined) {
+        const message = this.#expect(await this.#requestor.receive(), COMMAND_FIELD.findResponse, messageId, 'find');
+        const status = message.command.number(COMMAND.Status) ?? -1;
+        if (!isPending(status)) {
+          final = status;
+          if (status !== STATUS.success && !(status === STATUS.cancel && canceller.cancelled)) {
+            throw this.#failureStatus('find', status, message.command);
+          }
+        } else if (!canceller.cancelled) {
+          if (message.dataSet === undefined) throw this.#broken('find', 'an answer without an identifier');
+          answers += 1;
+          if (answers >= limit) canceller.cancel();
+          yield { identifier: message.dataSet, syntax: this.syntax, status };
+        }
+      }
+      signal?.throwIfAborted();
+      return { status: final, answers, cancelled: canceller.cancelled };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', canceller.withPatience);
+      canceller.done();
+      // The consumer went away in the middle: what still comes is nobody's.
+      if (final === undefined) this.#requestor.abort();
+    }
+  }
+
+  /** @throws PeerError of phase release */
+  release(): Promise<void> {
+    return this.#requestor.release();
+  }
+
+  abort(): void {
+    this.#requestor.abort();
+  }
+
+  async #sendQuery(identifier: DataSet, messageId: number): Promise<void> {
+    const request = writeCommandSet([
+      [COMMAND.AffectedSOPClassUID, MODALITY_WORKLIST_FIND],
+      [COMMAND.CommandField, COMMAND_FIELD.findRequest],
+      [COMMAND.MessageID, messageId],
+      [COMMAND.Priority, 0],
+      [COMMAND.CommandDataSetType, WITH_DATA_SET],
+    ]);
+    await this.#requestor.send('find', CONTEXT_ID, request, writeDataSet(identifier, this.syntax));
+  }
+
+  #canceller(messageId: number): Canceller {
+    const request = writeCommandSet([
+      [COMMAND.CommandField, COMMAND_FIELD.cancelRequest],
+      [COMMAND.MessageIDBeingRespondedTo, messageId],
+      [COMMAND.CommandDataSetType, NO_DATA_SET],
+    ]);
+    const clock = this.#options.clock ?? SYSTEM_CLOCK;
+    let impatient: (() => void) | undefined;
+    const canceller: Canceller = {
+      cancelled: false,
+      cancel: () => {
+        if (canceller.cancelled) return;
+        canceller.cancelled = true;
+        // A failure to send shows in what is received next.
+        this.#requestor.send('find', CONTEXT_ID, request).catch(() => {});
+      },
+      withPatience: () => {
+        canceller.cancel();
+        impatient = clock.after(CANCEL_PATIENCE_MS, () => this.#requestor.abort());
+      },
+      done: () => impatient?.(),
+    };
+    return canceller;
+  }
+
+  #expect(message: Message, commandField: number, messageId: number, phase: 'find' | 'echo'): Message {
+    const { command } = message;
+    if (command.number(COMMAND.CommandField) !== commandField)
+      throw this.#broken(phase, 'another message than a response');
+    if (command.number(COMMAND.MessageIDBeingRespondedTo) !== messageId) {
+      throw this.#broken(phase, 'a response to a request that was not made');
+    }
+    return message;
+  }
+
+  #broken(phase: 'find' | 'echo', what: string): PeerError {
+    this.#requestor.abort();
+    return new PeerError(this.peer, phase, `${this.peer} sent ${what}`);
+  }
+
+  #failureStatus(phase: 'find' | 'echo', status: number | undefined, command: CommandSet): PeerError {
+    const comment = printable(command.text(COMMAND.ErrorComment));
+    const offending = command.tags(COMMAND.OffendingElement).map(nameOfTag);
+    const what = [
+      `${this.peer} answered ${status === undefined ? 'without a status' : statusWords(status)}`,
+      ...(comment === '' ? [] : [`"${comment}"`]),
+      ...(offending.length === 0 ? [] : [`offending: ${offending.join(', ')}`]),
+    ];
+    return new PeerError(this.peer, phase, what.join('; '), { status });
+  }
+
+  #nextMessageId(): number {
+    this.#messageId = (this.#messageId % 0xffff) + 1;
+    return this.#messageId;
+  }
+}
+
+interface Canceller {
+  cancelled: boolean;
+  /** Sends C-CANCEL-RQ, once. */
+  cancel(): void;
+  /** The same for a user who waits: after a while the association is aborted. */
+  withPatience(): void;
+  done(): void;
+}
+
+function nameOfTag(tag: Tag): string {
+  const keyword = lookupTag(tag)?.keyword;
+  return keyword === undefined ? formatTag(tag) : `${formatTag(tag)} ${keyword}`;
+}
+
+/** One query over an association of its own. */
+export async function* findWorklist(
+  options: Omit<WorklistClientOptions, 'service'> & FindOptions & { readonly identifier: DataSet },
+): AsyncGenerator<Answer, FindResult> {
+  const client = await WorklistClient.connect({ ...options, service: 'find' });
+  const result = yield* client.find(options.identifier, options);
+  await client.release();
+  return result;
+}
+
+/** One C-ECHO over an association of its own: what was negotiated, and the round-trip time. */
+export async function echo(
+  options: Omit<WorklistClientOptions, 'service'>,
+): Promise<AssociateAccept & { readonly syntax: TransferSyntax; readonly ms: number }> {
+  const client = await WorklistClient.connect({ ...options, service: 'echo' });
+  try {
+    const { ms } = await client.echo();
+    await client.release();
+    return { ...client.association, syntax: client.syntax, ms };
+  } finally {
+    client.abort();
+  }
+}
