@@ -4,8 +4,8 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { thresholdOf } from '../terminal/log.ts';
 import type { Io, ProcessIo } from '../terminal/io.ts';
+import { thresholdOf } from '../terminal/log.ts';
 import { VERSION } from '../version.ts';
 import { applyConfigFile } from './config-file.ts';
 import type { CommandContext } from './context.ts';
@@ -19,9 +19,10 @@ interface CommandEntry {
 /** In the order of --help. */
 const COMMANDS: readonly CommandEntry[] = [];
 
-const DESCRIPTION = `DICOM Modality Worklist tool: turns dump text into worklist files and back, serves
-a folder of them as a Modality Worklist SCP, and queries one. It takes the place
-of DCMTK's dump2dcm, dcmdump, wlmscpfs and findscu -W, and takes their options.`;
+const DESCRIPTION =
+  'DICOM Modality Worklist tool: turns dump text into worklist files and back, serves a folder of them as a ' +
+  "Modality Worklist SCP, and queries one. It takes the place of DCMTK's dump2dcm, dcmdump, wlmscpfs and " +
+  'findscu -W, and takes their options.';
 
 const EXIT_CODES = `
 Exit status:
