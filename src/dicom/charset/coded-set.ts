@@ -3,6 +3,8 @@
  * Tables are filled on first use from Node's own decoders, so a set nobody meets costs nothing.
  */
 
+import { isPrivateUse, REPLACEMENT } from './decoding.ts';
+
 /** Where a set is invoked: G0 for bytes 21-7e, G1 for bytes a0-ff. */
 export type CodeElement = 'G0' | 'G1';
 
@@ -37,9 +39,6 @@ export interface CodedSetDefinition {
   readonly isAddition?: (code: number) => boolean;
 }
 
-const PRIVATE_USE_FIRST = 0xe000;
-const PRIVATE_USE_LAST = 0xf8ff;
-const REPLACEMENT = 0xfffd;
 const NEW_LINE = 0x0a;
 /** Rows and columns of a 94 x 94 set. */
 const ROW = 94;
@@ -83,9 +82,7 @@ function readUnits(definition: CodedSetDefinition): Uint16Array {
   codes.forEach((code, index) => {
     const text = characters[index] ?? '';
     const unit = definition.corrections?.get(code) ?? text.charCodeAt(0);
-    // A private use character is the decoder's way to keep a code that means nothing.
-    const isPrivate = unit >= PRIVATE_USE_FIRST && unit <= PRIVATE_USE_LAST;
-    if (text.length === 1 && unit !== REPLACEMENT && !isPrivate) units[index] = unit;
+    if (text.length === 1 && unit !== REPLACEMENT && !isPrivateUse(unit)) units[index] = unit;
   });
   return units;
 }

@@ -1,6 +1,6 @@
 /** The coded character sets of PS3.3 C.12.1.1.2, by their number in the ISO registry, and their escape sequences. */
 
-import { type CodeElement, type CodedSet, codedSet } from './coded-set.ts';
+import { type CodedSet, type CodeElement, codedSet } from './coded-set.ts';
 
 /** ISO 646, the default repertoire. */
 export const ASCII = codedSet({

@@ -2,14 +2,13 @@
 
 import { type CodedSet, indexOfByte, indexOfPair } from './coded-set.ts';
 import { ASCII, type Designation, designationAt, ROMAJI } from './coded-sets.ts';
-import { type Decoding, decoding, hex } from './decoding.ts';
+import { type Decoding, decoding, hex, REPLACEMENT } from './decoding.ts';
 import { BACKSLASH, type Delimiters, isDelimiter } from './delimiters.ts';
 import type { Iso2022Repertoire } from './repertoire.ts';
 
 const ESC = 0x1b;
 const SPACE = 0x20;
 const DEL = 0x7f;
-const REPLACEMENT = 0xfffd;
 /** Arguments that one call of String.fromCharCode takes safely. */
 const CHUNK = 8192;
 

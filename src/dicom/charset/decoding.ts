@@ -16,6 +16,14 @@ export interface Encoding {
   readonly lost: readonly string[];
 }
 
+/** U+FFFD, what decoders give for bytes without a meaning. */
+export const REPLACEMENT = 0xfffd;
+
+/** True for the characters by which decoders keep codes that have no meaning of their own. */
+export function isPrivateUse(unit: number): boolean {
+  return unit >= 0xe000 && unit <= 0xf8ff;
+}
+
 /** "e9", as bytes are named in problems. */
 export function hex(...bytes: readonly number[]): string {
   return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -7,11 +7,12 @@
 import { type ElementVr, vrTraits } from '../vr.ts';
 import { indicesOfByte, isAscii, isAsciiText, isInvariant, latin1Text } from './ascii.ts';
 import { ROMAJI } from './coded-sets.ts';
+import { decodeGb, decodeGbStrict, gbBackslashes } from './decode-gb.ts';
 import { decodeIso2022 } from './decode-iso2022.ts';
 import { type Decoding, decoding, type Encoding, hex } from './decoding.ts';
 import { BACKSLASH, delimitersOf } from './delimiters.ts';
+import { encodeGb } from './encode-gb.ts';
 import { encodeIso2022 } from './encode-iso2022.ts';
-import { decodeGb, decodeGbStrict, encodeGb, gbBackslashes } from './gb18030.ts';
 import { type Repertoire, readCharset } from './repertoire.ts';
 import { respell } from './respell.ts';
 import { decodeUtf8, decodeUtf8Strict, encodeUtf8 } from './utf8.ts';

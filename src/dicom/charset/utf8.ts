@@ -1,9 +1,9 @@
 /** ISO_IR 192: UTF-8 (PS3.5 annex J). A byte order mark is kept as a character. */
 
 import { isUtf8 } from 'node:buffer';
-import { type Decoding, type Encoding, hex } from './decoding.ts';
+import { type Decoding, type Encoding, hex, REPLACEMENT } from './decoding.ts';
 
-const REPLACEMENT = '\ufffd';
+const REPLACEMENT_TEXT = String.fromCharCode(REPLACEMENT);
 const REPLACEMENT_LENGTH = 3;
 
 export function decodeUtf8(bytes: Uint8Array): string {
@@ -22,7 +22,7 @@ export function decodeUtf8Strict(bytes: Uint8Array): Decoding {
 function firstMalformed(bytes: Uint8Array, text: string): number {
   let from = 0;
   let at = 0;
-  for (let found = text.indexOf(REPLACEMENT); found !== -1; found = text.indexOf(REPLACEMENT, from)) {
+  for (let found = text.indexOf(REPLACEMENT_TEXT); found !== -1; found = text.indexOf(REPLACEMENT_TEXT, from)) {
     at += Buffer.byteLength(text.slice(from, found), 'utf8');
     if (bytes[at] !== 0xef || bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) return at;
     at += REPLACEMENT_LENGTH;

@@ -266,7 +266,9 @@ describe('encodeText', () => {
 
   it('GB18030 has all of Unicode, GBK a part', () => {
     assert.equal(toHex(encodeText('€😀ḿ\ufffd', 'GB18030', 'LO').bytes), 'a2e39439fc36a8bc8431a437');
-    assert.deepEqual(encodeText('王😀', 'GBK', 'LO').lost, ['😀']);
+    assert.deepEqual(encodeText('王😀ǹ', 'GBK', 'LO').lost, ['😀', 'ǹ']);
+    assert.equal(decodeText(fromHex('a8bf'), 'GBK', 'LO'), 'ǹ');
+    assert.equal(decodeStrict(fromHex('a8bf'), 'GBK', 'LO').problem, 'byte 0: GBK has no code a8bf');
   });
 
   it('half a surrogate pair is lost', () => {
