@@ -240,7 +240,8 @@ export class Acceptor {
     if (error instanceof ProtocolError) this.#abort(error.source, error.reason, error.message);
     else {
       this.#log('error', `a bug: ${stackOf(error)}`);
-      this.#abort(2, 0, 'internal error');
+      if (this.#state === 'closing') this.destroy();
+      else this.#abort(2, 0, 'internal error');
     }
   }
 
