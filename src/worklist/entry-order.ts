@@ -3,6 +3,7 @@
  * The unit is the scheduled procedure step (PS3.4 K.6.1.2.1), so an entry with three steps stands in three places.
  */
 
+import { decodeText } from '../dicom/charset/text-codec.ts';
 import { plainText } from '../dicom/data-set.ts';
 import { TAG } from '../dicom/tag.ts';
 import type { Entry } from './entry.ts';
@@ -11,21 +12,24 @@ import type { Entry } from './entry.ts';
 export interface Step {
   readonly entry: Entry;
   readonly index: number;
+  /** YYYYMMDD, or '' where none is stored. */
+  readonly startDate: string;
   /** What steps are ordered by. */
   readonly key: string;
 }
 
+const NOTHING = new Uint8Array(0);
 const LAST = '\uffff';
 const SEPARATOR = '\0';
 
 export function stepsOf(entry: Entry): Step[] {
-  const { dataSet, fileName } = entry;
-  const name = plainText(dataSet, TAG.PatientName).toUpperCase();
-  return dataSet.items(TAG.ScheduledProcedureStepSequence).map(({ dataSet: item }, index) => {
+  const { view, fileName } = entry;
+  const name = decodeText(view.dataSet.value(TAG.PatientName) ?? NOTHING, view.charset, 'PN').toUpperCase();
+  return view.steps.map(({ dataSet: item }, index) => {
     // Old forms YYYY.MM.DD and HH:MM:SS sort with the new ones once their marks are gone.
-    const date = plainText(item, TAG.ScheduledProcedureStepStartDate).replace(/[. ]/g, '') || LAST;
+    const startDate = plainText(item, TAG.ScheduledProcedureStepStartDate).replace(/[. ]/g, '');
     const time = plainText(item, TAG.ScheduledProcedureStepStartTime).replace(/[: ]/g, '') || LAST;
-    return { entry, index, key: [date, time, name, fileName].join(SEPARATOR) };
+    return { entry, index, startDate, key: [startDate || LAST, time, name, fileName].join(SEPARATOR) };
   });
 }
 

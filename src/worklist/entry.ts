@@ -2,7 +2,9 @@
 
 import { type DataSet, plainText, valueElement } from '../dicom/data-set.ts';
 import { TAG } from '../dicom/tag.ts';
+import type { DataError } from '../errors.ts';
 import { examinePart10 } from '../part10/read-part10.ts';
+import { type EntryView, viewEntry } from './entry-view.ts';
 import { type FileName, showFileName } from './folder-path.ts';
 import { incompleteForWlmscpfs, madeStudyInstanceUid } from './incomplete.ts';
 
@@ -10,11 +12,14 @@ export interface Entry {
   readonly fileName: FileName;
   /** Views into the one buffer that was read; a missing Study Instance UID is made up (`madeStudyInstanceUid`). */
   readonly dataSet: DataSet;
+  readonly view: EntryView;
 }
 
 export interface EntryOptions {
   /** What becomes of entries without type 1 attributes: served with a warning, or wlmscpfs's rule to the letter. */
   readonly incomplete: 'serve' | 'reject';
+  /** What text is read as where an entry declares no character set. */
+  readonly fallbackCharset: string;
 }
 
 export interface EntryReading {
@@ -30,7 +35,7 @@ export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryO
   if (bytes.length === 0) return unusable('empty');
   const { dataSet, error, losses } = examinePart10(bytes, { file: showFileName(fileName) });
   const damage = error ?? losses.find((loss) => loss.code !== 'bytes-behind');
-  if (damage !== undefined) return unusable(`damaged: ${damage.message}`);
+  if (damage !== undefined) return unusable(`damaged: ${inPlace(damage)}`);
   if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {
     return unusable('no Scheduled Procedure Step Sequence (0040,0100), so it is no worklist entry');
   }
@@ -41,7 +46,12 @@ export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryO
   const problems = [...losses.map((loss) => loss.message), ...completed(dataSet, fileName)];
   const problem = problems.length === 0 ? undefined : `served although ${problems.join('; ')}`;
   const unfinished = losses.some(({ offset = 0 }) => !bytes.subarray(offset).every(isFiller));
-  return { entry: { fileName, dataSet }, problem, unfinished };
+  const view = viewEntry(dataSet, options.fallbackCharset);
+  return { entry: { fileName, dataSet, view }, problem, unfinished };
+}
+
+function inPlace({ message, tagPath, offset }: DataError): string {
+  return [tagPath, message, offset === undefined ? undefined : `(at byte ${offset})`].filter(Boolean).join(' ');
 }
 
 function unusable(problem: string): EntryReading {

@@ -7,9 +7,13 @@ const SLICE_MS = 10;
 export class Pace {
   #sliceEnds = performance.now() + SLICE_MS;
 
-  /** Steps aside for one turn of the event loop when the slice is used up. */
-  async step(): Promise<void> {
-    if (performance.now() < this.#sliceEnds) return;
+  /** The slice is used up. */
+  get due(): boolean {
+    return performance.now() >= this.#sliceEnds;
+  }
+
+  /** Steps aside for one turn of the event loop. */
+  async rest(): Promise<void> {
     await nextTurn();
     this.#sliceEnds = performance.now() + SLICE_MS;
   }

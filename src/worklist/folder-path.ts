@@ -5,7 +5,6 @@
 
 export type FileName = string;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what this asks for.
 const ASCII = /^[\x00-\x7f]*$/;
 
 export function toFileName(bytes: Buffer): FileName {

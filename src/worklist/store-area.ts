@@ -151,7 +151,7 @@ export class Area {
           if (after?.entry !== undefined && before?.entry !== after.entry) added.push(after.entry);
           if (before?.problem !== after?.problem) news.push({ fileName, before, after });
         }
-        await pace.step();
+        if (pace.due) await pace.rest();
       }
     };
     await Promise.all(Array.from({ length: this.#access.concurrency }, work));
@@ -178,6 +178,7 @@ export class Area {
       maxBytes: this.#options.maxBytes ?? MAX_BYTES,
       now: this.#options.now ?? Date.now,
       incomplete: this.#options.incomplete,
+      fallbackCharset: this.#options.fallbackCharset,
     };
   }
 

@@ -18,7 +18,7 @@ async function openStore(
   options: Partial<StoreOptions> = {},
 ): Promise<{ store: Store; log: RecordedLog }> {
   const log = recordedLog();
-  const store = await Store.open({ folder, layout: 'auto', incomplete: 'serve', log, ...options });
+  const store = await Store.open({ folder, layout: 'auto', incomplete: 'serve', fallbackCharset: '', log, ...options });
   context.after(() => store.close());
   return { store, log };
 }

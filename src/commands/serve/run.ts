@@ -1,0 +1,116 @@
+/** `wltool serve`: a store, a handler and a server, until a signal comes. */
+
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
+import { EXIT, type ExitCode, UsageError } from '../../errors.ts';
+import { fileFailure } from '../../files/file-failure.ts';
+import { type ServerTls, WorklistServer } from '../../network/worklist-server.ts';
+import type { Io } from '../../terminal/io.ts';
+import { Store } from '../../worklist/store.ts';
+import { StoreHandler } from '../../worklist/worklist-handler.ts';
+import { wholeNumber } from '../option-values.ts';
+import { allowedAddresses } from './allow-hosts.ts';
+import { announceStore } from './announce-store.ts';
+import { fallbackCharset, handlerOptions, type ServeOptions } from './options.ts';
+import { RequestFolder } from './request-folder.ts';
+
+/** How long running queries may take to end after a signal. */
+const GRACE_MS = 5_000;
+
+export async function run(folder: string, port: string | undefined, options: ServeOptions, io: Io): Promise<ExitCode> {
+  const { log } = io;
+  const allowAddress = allowedAddresses(options.allowHost);
+  const settings = handlerOptions(options, io.now);
+  const fallback = fallbackCharset(options);
+  const tls = await readTls(options);
+  const requests =
+    options.requestDir === undefined ? undefined : await RequestFolder.open(options.requestDir, log, io.now);
+  const { layout, incomplete } = options;
+  const store = await Store.open({ folder, layout, incomplete, fallbackCharset: fallback, log });
+  try {
+    announceStore(store, folder, log);
+    const received = requests?.keep.bind(requests);
+    const server = new WorklistServer({
+      handler: new StoreHandler(store, { ...settings, log, ...(received && { received }) }),
+      log,
+      host: options.host,
+      port: port === undefined ? options.port : portArgument(port),
+      maxPdu: options.maxPdu,
+      maxAssociations: options.maxAssociations,
+      acseTimeoutMs: options.acseTimeout * 1_000,
+      dimseTimeoutMs: options.dimseTimeout * 1_000,
+      idleTimeoutMs: options.idleTimeout * 1_000,
+      tls,
+      allowAddress,
+    });
+    const reload = () => void reloadAll(store, server, folder, options, io);
+    const address = await server.listen();
+    process.on('SIGHUP', reload);
+    process.on('unhandledRejection', reportRejection);
+    const host = isIPv6(address.address) ? `[${address.address}]` : address.address;
+    await io.stdout.write(`listening on ${host}:${address.port}${tls === undefined ? '' : ' with TLS'}\n`);
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+    log.notice('stopping: running queries may end, no new ones are taken');
+    process.off('SIGHUP', reload);
+    await server.close(GRACE_MS);
+    await requests?.settled();
+    process.off('unhandledRejection', reportRejection);
+    return EXIT.done;
+  } finally {
+    store.close();
+  }
+
+  /** A bug of ours, but no reason to leave the modalities without a worklist. */
+  function reportRejection(reason: unknown): void {
+    log.error(`a bug in wltool, please report it: ${reason instanceof Error ? reason.stack : reason}`);
+  }
+}
+
+/** SIGHUP: folder and certificates anew. What cannot be read leaves the old in force. */
+async function reloadAll(
+  store: Store,
+  server: WorklistServer,
+  folder: string,
+  options: ServeOptions,
+  io: Io,
+): Promise<void> {
+  try {
+    await store.reload();
+    announceStore(store, folder, io.log);
+    const tls = await readTls(options);
+    if (tls !== undefined) server.reloadTls(tls.credentials);
+    io.log.notice('read anew');
+  } catch (error) {
+    io.log.error(`not read anew: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function readTls(options: ServeOptions): Promise<ServerTls | undefined> {
+  const { tlsKey, tlsCert, tlsCa, tlsClient } = options;
+  if (tlsKey === undefined && tlsCert === undefined && tlsCa === undefined && tlsClient === undefined) return undefined;
+  if (tlsKey === undefined || tlsCert === undefined) {
+    throw new UsageError('TLS needs both --tls-key and --tls-cert');
+  }
+  const [key, cert, ca] = await Promise.all([tlsKey, tlsCert, tlsCa].map(readPem));
+  const clients = tlsClient ?? (tlsCa === undefined ? 'none' : 'require');
+  return { credentials: { key, cert, ca }, clients };
+}
+
+async function readPem(path: string | undefined): Promise<Buffer | undefined> {
+  try {
+    return path === undefined ? undefined : await readFile(path);
+  } catch (error) {
+    throw fileFailure(path ?? '', 'read', error);
+  }
+}
+
+function portArgument(text: string): number {
+  try {
+    return wholeNumber(0, 65_535)(text);
+  } catch {
+    throw new UsageError(`"${text}" is no port`, {
+      hint: 'serve takes one folder, and perhaps a port from 0 to 65535',
+    });
+  }
+}

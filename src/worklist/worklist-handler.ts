@@ -1,0 +1,167 @@
+/** Answers associations and queries from the store: the worklist side of the SCP (PS3.4 K.4). */
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DataSetReading, readDataSet } from '../codec/read-data-set.ts';
+import type { TransferSyntax } from '../codec/transfer-syntax.ts';
+import { writeDataSet } from '../codec/write-data-set.ts';
+import { FileError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { type Admission, type AdmissionRules, admit, type Caller } from './admission.ts';
+import type { Entry } from './entry.ts';
+import type { Step } from './entry-order.ts';
+import { Pace } from './folder-pace.ts';
+import { matchEntry } from './match.ts';
+import { type Narrowing, narrows } from './narrow-steps.ts';
+import { readQuery } from './query.ts';
+import type { Query } from './query-key.ts';
+import { QueryLog } from './query-log.ts';
+import { respond } from './respond.ts';
+import type { Store } from './store.ts';
+
+export interface HandlerOptions extends AdmissionRules, Narrowing {
+  /** At most this many answers to a query. */
+  readonly limit?: number | undefined;
+  readonly fuzzyNames?: boolean | undefined;
+  /** Answer in this character set, and for some callers in another; undefined: as stored. */
+  readonly charset?: string | undefined;
+  readonly charsetFor?: ReadonlyMap<string, string> | undefined;
+  /** Wait before each answer: to see how a modality takes it. */
+  readonly delayMs?: number | undefined;
+  /** Say of each entry left out which key excluded it. */
+  readonly explain?: boolean | undefined;
+  /** Put the values of keys into the log; without it no patient data is in it. */
+  readonly showValues?: boolean | undefined;
+  readonly log: Log;
+  /** Is given each query as it came, before anything is made of it. */
+  readonly received?: ((callingAeTitle: string, reading: DataSetReading, syntax: TransferSyntax) => void) | undefined;
+}
+
+/** A C-FIND request; network's FindRequest fits. */
+export interface FindRequest extends Caller {
+  readonly peerAddress: string;
+  readonly identifier: Uint8Array;
+  readonly syntax: TransferSyntax;
+  readonly signal: AbortSignal;
+}
+
+/** A final status (PS3.4 Table K.4-1). */
+export interface FindOutcome {
+  readonly status: number;
+  readonly comment?: string;
+  readonly offendingElements?: readonly number[];
+}
+
+const SUCCESS: FindOutcome = { status: 0x0000 };
+const CANCELLED: FindOutcome = { status: 0xfe00 };
+const OUT_OF_RESOURCES = 0xa700;
+const UNABLE_TO_PROCESS = 0xc001;
+
+export class StoreHandler {
+  readonly #store: Store;
+  readonly #options: HandlerOptions;
+  /** Answers whose text did not fit a character set, so that each is said once. */
+  readonly #lossesTold = new WeakMap<Entry, Set<string>>();
+
+  constructor(store: Store, options: HandlerOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  associate(caller: Caller): Admission {
+    return admit(caller, this.#options, (title) => this.#store.serves(title));
+  }
+
+  /** Yields each answer's identifier, encoded as the request was; returns the final status. */
+  async *find(request: FindRequest): AsyncGenerator<Uint8Array, FindOutcome> {
+    const queryLog = new QueryLog(request, this.#options);
+    const reading = readDataSet(request.identifier, request.syntax);
+    this.#options.received?.(request.callingAeTitle, reading, request.syntax);
+    let outcome: FindOutcome = CANCELLED;
+    try {
+      outcome = yield* this.#answer(request, reading, queryLog);
+      return outcome;
+    } finally {
+      queryLog.end(outcome);
+    }
+  }
+
+  async *#answer(
+    request: FindRequest,
+    { dataSet, error, losses }: DataSetReading,
+    queryLog: QueryLog,
+  ): AsyncGenerator<Uint8Array, FindOutcome> {
+    const damage = error ?? losses[0];
+    // A part of a query would find more than the whole.
+    if (damage !== undefined) return { status: UNABLE_TO_PROCESS, comment: `Identifier: ${damage.message}` };
+    const { query, refusal } = readQuery(dataSet, { fuzzyNames: this.#options.fuzzyNames ?? false });
+    if (refusal !== undefined) return refusal;
+    queryLog.understood(query);
+    let steps: readonly Step[];
+    try {
+      steps = await this.#store.steps(request.calledAeTitle);
+    } catch (failure) {
+      if (!(failure instanceof FileError)) throw failure;
+      return { status: OUT_OF_RESOURCES, comment: 'The worklist folder cannot be read.' };
+    }
+    return yield* this.#match(request, query, steps, queryLog);
+  }
+
+  async *#match(
+    request: FindRequest,
+    query: Query,
+    steps: readonly Step[],
+    queryLog: QueryLog,
+  ): AsyncGenerator<Uint8Array, FindOutcome> {
+    const { limit = Number.POSITIVE_INFINITY, delayMs = 0 } = this.#options;
+    const leavesOut = narrows(this.#options, query, request.callingAeTitle);
+    const matches = stepMatcher(query);
+    const pace = new Pace();
+    for (const step of steps) {
+      if (pace.due) await pace.rest();
+      if (request.signal.aborted) return CANCELLED;
+      const reason = leavesOut(step);
+      if (reason !== undefined || !matches(step)) {
+        queryLog.leftOut(step, reason);
+        continue;
+      }
+      queryLog.matched(step);
+      if (queryLog.answers >= limit) continue;
+      if (delayMs > 0) await wait(delayMs, undefined, { signal: request.signal }).catch(() => undefined);
+      queryLog.answers += 1;
+      yield this.#respond(request, query, step);
+    }
+    return SUCCESS;
+  }
+
+  #respond(request: FindRequest, query: Query, { entry, index }: Step): Uint8Array {
+    const charset = this.#options.charsetFor?.get(request.callingAeTitle) ?? this.#options.charset;
+    const { dataSet, lost } = respond(query, entry.view, index, charset === undefined ? {} : { charset });
+    if (lost.length > 0 && charset !== undefined) this.#tellLosses(entry, charset, lost);
+    return writeDataSet(dataSet, request.syntax);
+  }
+
+  #tellLosses(entry: Entry, charset: string, lost: readonly { readonly tagPath: string }[]): void {
+    const told = this.#lossesTold.get(entry) ?? new Set();
+    this.#lossesTold.set(entry, told);
+    if (told.has(charset)) return;
+    told.add(charset);
+    const paths = lost.map(({ tagPath }) => tagPath).join(', ');
+    this.#options.log.warn(
+      `${entry.fileName}: answered with replacement characters, as ${charset} cannot write ${paths}`,
+    );
+  }
+}
+
+/** Whether a step matches; the steps of one entry are matched together, the first time one of them comes up. */
+function stepMatcher(query: Query): (step: Step) => boolean {
+  const severalSteps = new Map<Entry, ReadonlySet<number>>();
+  return ({ entry, index }) => {
+    if (entry.view.steps.length === 1) return matchEntry(query, entry.view).length > 0;
+    let found = severalSteps.get(entry);
+    if (found === undefined) {
+      found = new Set(matchEntry(query, entry.view).map(({ step }) => step));
+      severalSteps.set(entry, found);
+    }
+    return found.has(index);
+  };
+}
