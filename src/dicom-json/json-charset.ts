@@ -31,7 +31,6 @@ export function charsetsOf(object: object, inherited: string | undefined, asUtf8
 
 /** True where text beyond ASCII stands in the object, or in items that name no character set of their own. */
 function hasForeignText(value: unknown): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII as a whole is meant
   if (typeof value === 'string') return /[^\0-\x7f]/.test(value);
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).some((part: unknown) => namedCharset(part) === undefined && hasForeignText(part));

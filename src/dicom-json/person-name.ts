@@ -1,6 +1,6 @@
 /** Person names in DICOM JSON: an object of the component groups (PS3.18 F.2.2, PS3.5 6.2). */
 
-const GROUP_NAMES = ['Alphabetic', 'Ideographic', 'Phonetic'] as const;
+const GROUP_NAMES: readonly string[] = ['Alphabetic', 'Ideographic', 'Phonetic'];
 
 /** The JSON of a name; undefined where it has more groups than DICOM JSON names. */
 export function personNameJson(name: string): string | undefined {
@@ -22,7 +22,7 @@ export function personNameText(value: unknown): string | undefined {
   const groups: string[] = ['', '', ''];
   let count = 0;
   for (const [name, group] of Object.entries(value)) {
-    const index = GROUP_NAMES.findIndex((known) => known === name);
+    const index = GROUP_NAMES.indexOf(name);
     if (index === -1 || (typeof group !== 'string' && group !== null)) return undefined;
     groups[index] = group ?? '';
     count = Math.max(count, index + 1);

@@ -8,7 +8,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is quoted
 const UNPRINTABLE = /[\0-\x1f\x7f-\xff]/g;
 
 /** Quotes a Latin-1 string as XML numbers and entities, or as backslash and three octal digits. */

@@ -2,7 +2,7 @@
 
 import { type DataSet, type Element, type Item, specificCharacterSet } from '../dicom/data-set.ts';
 import { TAG, type Tag } from '../dicom/tag.ts';
-import { type DumpInput, printPart } from './print-dump.ts';
+import { type DumpInput, type PrintedPart, printPart } from './print-dump.ts';
 import { ElementPrinter } from './print-element.ts';
 import { printedTag } from './print-line.ts';
 import type { PrintStyle } from './print-style.ts';
@@ -29,36 +29,44 @@ interface Hit {
   readonly path: readonly { readonly tag: Tag; readonly item: number }[];
 }
 
+/** A piece of output, and which key it belongs to. */
+export interface PrintedHit {
+  readonly key: number;
+  readonly chunk: Uint8Array;
+}
+
 /** Prints the hits of each key in turn; nothing where there are none. */
 export function* printSearch(
   input: DumpInput,
   keys: readonly SearchKey[],
   options: SearchOptions,
   style: PrintStyle,
-): Generator<Uint8Array> {
+): Generator<PrintedHit> {
   const sink = new TextSink();
   const printer = new ElementPrinter(sink, style, input);
-  const parts = input.meta === undefined ? [input.dataSet] : [input.meta, input.dataSet];
-  for (const key of keys) {
-    for (const part of parts) {
-      let hits = 0;
-      // DCMTK counts header and data set of a file as items.
-      if (key.tag === TAG.Item && key.path.length === 0 && input.meta !== undefined) {
-        yield* printPart(part, sink, printer, 1);
-        hits++;
-      }
-      for (const hit of findHits(part.dataSet, key)) {
-        if (options.firstOnly && hits > 0) break;
+  for (const [key, wanted] of keys.entries()) {
+    for (const hit of hitsIn(input, wanted)) {
+      if ('title' in hit) {
+        for (const chunk of printPart(hit, sink, printer, 1)) yield { key, chunk };
+      } else {
         if (options.prepend) sink.add(hit.path.map((step) => `${printedTag(step.tag)}.`).join(''));
         if ('kind' in hit.found) printer.print(hit.found, hit.dataSet, 1, hit.charset);
         else printer.printItem(hit.found, 1, hit.charset);
-        hits++;
-        if (sink.ready) yield* sink.take();
       }
-      if (options.firstOnly && hits > 0) break;
+      for (const chunk of sink.finish()) yield { key, chunk };
+      if (options.firstOnly) break;
     }
   }
-  yield* sink.finish();
+}
+
+/** DCMTK counts header and data set of a file as items. */
+function* hitsIn(input: DumpInput, key: SearchKey): Generator<Hit | PrintedPart> {
+  const parts = input.meta === undefined ? [input.dataSet] : [input.meta, input.dataSet];
+  const countsParts = key.tag === TAG.Item && key.path.length === 0 && input.meta !== undefined;
+  for (const part of parts) {
+    if (countsParts) yield part;
+    yield* findHits(part.dataSet, key);
+  }
 }
 
 /** Depth first, in tag order; sequences that are hits are searched as well. */

@@ -1,0 +1,95 @@
+/** Data sets with their text in UTF-8 (dcmdump's +U8), each item read by its own character set (PS3.5 7.5.3). */
+
+import { decodeStrict, encodeText } from '../dicom/charset/text-codec.ts';
+import {
+  DataSet,
+  type Element,
+  type Item,
+  type SequenceElement,
+  specificCharacterSet,
+  type ValueElement,
+  valueElement,
+} from '../dicom/data-set.ts';
+import { TAG } from '../dicom/tag.ts';
+import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
+import { vrTraits } from '../dicom/vr.ts';
+import { DataError } from '../errors.ts';
+import type { DumpInput } from './print-dump.ts';
+
+const UTF8 = 'ISO_IR 192';
+
+/**
+ * The data set of `input` in UTF-8; lengths of sequences stay those of the file, as in dcmdump.
+ * @throws DataError at the first text that its character set does not explain
+ */
+export function toUtf8(input: DumpInput, file: string | undefined): DumpInput {
+  const { dataSet } = input.dataSet;
+  const strayPrivates = new Set(input.strayPrivates);
+  const converter = new Converter(input, strayPrivates, file);
+  const converted = converter.dataSet(dataSet, specificCharacterSet(dataSet));
+  // DCMTK labels every data set that is not empty.
+  if (converted.size > 0) converted.set(charsetElement());
+  return { ...input, dataSet: { ...input.dataSet, dataSet: converted }, strayPrivates };
+}
+
+function charsetElement(): ValueElement {
+  return valueElement(TAG.SpecificCharacterSet, 'CS', Buffer.from(UTF8, 'latin1'));
+}
+
+class Converter {
+  readonly #input: DumpInput;
+  readonly #strayPrivates: Set<Element>;
+  readonly #file: string | undefined;
+  readonly #path: TagPathStep[] = [];
+
+  constructor(input: DumpInput, strayPrivates: Set<Element>, file: string | undefined) {
+    this.#input = input;
+    this.#strayPrivates = strayPrivates;
+    this.#file = file;
+  }
+
+  dataSet(dataSet: DataSet, charset: string): DataSet {
+    const converted = new DataSet();
+    for (const element of dataSet.elements) {
+      const replacement = this.#element(element, charset);
+      converted.insert(replacement);
+      if (replacement !== element && this.#strayPrivates.has(element)) this.#strayPrivates.add(replacement);
+    }
+    return converted;
+  }
+
+  #element(element: Element, charset: string): Element {
+    if (element.kind === 'sequence') return this.#sequence(element, charset);
+    if (element.kind !== 'value') return element;
+    if (element.tag === TAG.SpecificCharacterSet) return charsetElement();
+    return vrTraits(element.vr).charset ? this.#text(element, charset) : element;
+  }
+
+  #sequence(element: SequenceElement, charset: string): SequenceElement {
+    const items = element.items.map((item, index): Item => {
+      this.#path.push({ tag: element.tag, item: index });
+      const dataSet = this.dataSet(item.dataSet, specificCharacterSet(item.dataSet, charset));
+      this.#path.pop();
+      return { dataSet, undefinedLength: item.undefinedLength, ...this.#storedLength(item) };
+    });
+    return { ...element, items, ...this.#storedLength(element) };
+  }
+
+  #storedLength(part: SequenceElement | Item): { storedLength?: number } {
+    return part.undefinedLength ? {} : { storedLength: this.#input.lengthOf(part) };
+  }
+
+  #text(element: ValueElement, charset: string): ValueElement {
+    const { text, problem } = decodeStrict(element.value, charset, element.vr);
+    if (problem !== undefined) {
+      const label = charset === '' ? 'no character set' : `the character set ${charset}`;
+      throw new DataError('charset', `with ${label}, the text cannot be read: ${problem}`, {
+        file: this.#file,
+        tagPath: formatTagPath(this.#path, element.tag),
+      });
+    }
+    const { bytes } = encodeText(text, UTF8, element.vr);
+    const value = (bytes.length & 1) === 0 ? bytes : Buffer.concat([bytes, Buffer.of(vrTraits(element.vr).pad)]);
+    return { ...element, value };
+  }
+}
