@@ -10,6 +10,8 @@ import { VERSION } from '../version.ts';
 import { applyConfigFile } from './config-file.ts';
 import type { CommandContext } from './context.ts';
 import { type DcmtkOptionTable, translateDcmtkOptions } from './dcmtk-options.ts';
+import { dumpCommand } from './dump/command.ts';
+import { DUMP_DCMTK } from './dump/dcmtk.ts';
 import { serveCommand } from './serve/command.ts';
 import { SERVE_DCMTK } from './serve/dcmtk.ts';
 
@@ -19,7 +21,10 @@ interface CommandEntry {
 }
 
 /** In the order of --help. */
-const COMMANDS: readonly CommandEntry[] = [{ declare: serveCommand, dcmtk: SERVE_DCMTK }];
+const COMMANDS: readonly CommandEntry[] = [
+  { declare: dumpCommand, dcmtk: DUMP_DCMTK },
+  { declare: serveCommand, dcmtk: SERVE_DCMTK },
+];
 
 const DESCRIPTION =
   'DICOM Modality Worklist tool: turns dump text into worklist files and back, serves a folder of them as a ' +
