@@ -75,7 +75,7 @@ function apply(dataSet: DataSet, key: Key, depth: number, charset: string, lost:
     for (const item of makeItems(dataSet, step.tag, step.item)) apply(item.dataSet, key, depth + 1, own, lost);
   } else if (key.item !== undefined) {
     makeItems(dataSet, key.tag, key.item);
-  } else if (key.value !== undefined || itemsOf(dataSet, key.tag).length === 0) {
+  } else if (key.value !== undefined || dataSet.items(key.tag).length === 0) {
     // A return key for a sequence that has items already asks for no more than they do.
     dataSet.set(makeElement(dataSet, key, own, lost));
   }
