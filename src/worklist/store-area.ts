@@ -193,9 +193,9 @@ export class Area {
     try {
       this.#watch = new FolderWatch(this.folder);
     } catch (error) {
-      const reason = failureReason(error);
+      const why = watchFailure(error);
       this.#options.log.warn(
-        `${this.folder}: no file notification (${reason}); the folder is looked through per query`,
+        `${this.folder}: no file notification (${why}); the folder is looked through at every query`,
       );
     }
   }
@@ -213,6 +213,14 @@ export class Area {
     this.#failure = failure.message;
     return failure;
   }
+}
+
+/** inotify says "no space" and "too many files" of limits that have nothing to do with either. */
+function watchFailure(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC') return 'no more watches: raise fs.inotify.max_user_watches';
+  if (code === 'EMFILE') return 'no more watchers: raise fs.inotify.max_user_instances';
+  return failureReason(error);
 }
 
 const NONE: ReadonlySet<FileName> = new Set();

@@ -25,6 +25,8 @@ export interface HandlerOptions extends AdmissionRules, Narrowing {
   /** Answer in this character set, and for some callers in another; undefined: as stored. */
   readonly charset?: string | undefined;
   readonly charsetFor?: ReadonlyMap<string, string> | undefined;
+  /** Take a malformed query for one that matches nothing, as wlmscpfs does with --no-fail. */
+  readonly forgiving?: boolean | undefined;
   /** Wait before each answer: to see how a modality takes it. */
   readonly delayMs?: number | undefined;
   /** Say of each entry left out which key excluded it. */
@@ -94,7 +96,7 @@ export class StoreHandler {
     // A part of a query would find more than the whole.
     if (damage !== undefined) return { status: UNABLE_TO_PROCESS, comment: `Identifier: ${damage.message}` };
     const { query, refusal } = readQuery(dataSet, { fuzzyNames: this.#options.fuzzyNames ?? false });
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) return this.#options.forgiving === true ? SUCCESS : refusal;
     queryLog.understood(query);
     let steps: readonly Step[];
     try {

@@ -66,8 +66,9 @@ export function serveCommand(context: CommandContext): Command {
           'none',
         ]),
       )
-      // wlmscpfs has these to see how a modality takes it.
+      // wlmscpfs's test aids.
       .addOption(new Option('--refuse', 'refuse every association').hideHelp())
+      .addOption(new Option('--no-fail', 'answer a malformed query with success, and nothing').hideHelp())
       .addOption(new Option('--sleep-during <s>', 'wait before each answer').argParser(seconds).hideHelp())
       .addHelpText('after', EXAMPLES)
       .action(async (folder: string, port: string | undefined, options: ServeOptions) => {

@@ -14,7 +14,6 @@ const SERVE_INCOMPLETE: DcmtkOption = { becomes: ['--incomplete', 'serve'] };
 const NO_CHARSET: DcmtkOption = { warning: 'ignored; text is always labelled with its character set' };
 const LATIN1: DcmtkOption = { becomes: ['--charset', 'ISO_IR 100'] };
 const NO_EXPANSION: DcmtkOption = { warning: 'ignored; an empty sequence key asks for all that the entry holds' };
-const NO_FAIL: DcmtkOption = { warning: 'ignored; a malformed key is an error, for it would find the wrong patients' };
 const ACSE_TIMEOUT: DcmtkOption = { takes: 1, becomes: ['--acse-timeout'] };
 const DIMSE_TIMEOUT: DcmtkOption = { takes: 1, becomes: ['--dimse-timeout'] };
 const MAX_PDU: DcmtkOption = { takes: 1, becomes: ['--max-pdu'] };
@@ -75,7 +74,7 @@ const OPTIONS: DcmtkOptionTable['options'] = {
   '-ta': ACSE_TIMEOUT,
   '-td': DIMSE_TIMEOUT,
   '-pdu': MAX_PDU,
-  '--no-fail': NO_FAIL,
+  '--no-fail': { becomes: ['--no-fail'] },
   '--refuse': { becomes: ['--refuse'] },
   '--reject': { warning: 'ignored; callers without an implementation class UID are served' },
   '--sleep-before': NO_SLEEP,

@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly dimseTimeout: number;
   readonly idleTimeout: number;
   readonly refuse?: boolean;
+  /** False with --no-fail. */
+  readonly fail?: boolean;
   readonly sleepDuring?: number;
   readonly tlsKey?: string;
   readonly tlsCert?: string;
@@ -53,6 +55,7 @@ export function handlerOptions(options: ServeOptions, now: () => Date): Omit<Han
     charset: knownCharset(options.charset, '--charset'),
     charsetFor: new Map(options.charsetFor?.map(charsetForCaller)),
     refuseAll: options.refuse,
+    forgiving: options.fail === false,
     delayMs: options.sleepDuring === undefined ? undefined : options.sleepDuring * 1_000,
     explain: options.explain === true,
     showValues: options.explain === true || options.verbose > 0,
