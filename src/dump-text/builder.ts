@@ -1,0 +1,294 @@
+/** Lines of dump text to data sets: what a tag, a VR and a value mean in the place where they stand. */
+
+import type { IToken } from 'chevrotain';
+import { DataSet, type Element, type ValueElement, valueElement } from '../dicom/data-set.ts';
+import { type DictionaryEntry, tagOfKeyword } from '../dicom/dictionary.ts';
+import { formatTag, groupOf, isGroupLength, isPrivate, TAG, type Tag } from '../dicom/tag.ts';
+import { formatTagPath } from '../dicom/tag-path.ts';
+import { isVr, type Vr, vrTraits } from '../dicom/vr.ts';
+import { chooseVr } from './choose-vr.ts';
+import { readComment } from './comment.ts';
+import { addElement, type DataSetFrame, dataSetFrame } from './frames.ts';
+import type { LineActions } from './grammar.ts';
+import { explainJunkLine } from './junk-line.ts';
+import { type ElementLine, readValueToken, spanOfToken } from './line.ts';
+import { examineShape, findNul, JoinedLines } from './line-shape.ts';
+import { beginFragments, beginSequence, Nesting } from './nesting.ts';
+import { readElementValue, type ValueReading } from './read-value.ts';
+import type { Span } from './source-text.ts';
+import { explainTag, readTagText, readUsualTag } from './tag-text.ts';
+import { LooseTag } from './tokens.ts';
+import { ValueTrouble } from './value-text.ts';
+import { readVrText } from './vr-text.ts';
+
+const ITEM_GROUP = 0xfffe;
+const META_GROUP = 0x0002;
+const DIRECTORY_GROUP = 0x0004;
+const LAST_SYSTEM_GROUP = 0x0007;
+const START: Span = { offset: 0, length: 1 };
+const NOTHING = new Uint8Array(0);
+
+export interface BuilderOptions extends ValueReading {
+  /** Leave group 0002 out (dump2dcm -f). */
+  readonly ignoreMeta: boolean;
+  /** Keep (fffc,fffc) (dump2dcm -p=). */
+  readonly keepTrailingPadding: boolean;
+}
+
+/** A text element of which a backslash and an n may stand for a line break. */
+export interface EscapedText {
+  readonly element: ValueElement;
+  readonly frame: DataSetFrame;
+  readonly span: Span;
+}
+
+/** An element that a later look at the whole must find again. */
+export interface NotedElement {
+  readonly tag: Tag;
+  readonly span: Span;
+}
+
+export class DumpBuilder implements LineActions {
+  readonly nesting: Nesting;
+  readonly meta: DataSetFrame = dataSetFrame(undefined, START);
+  /** In the order of the text: to be looked at when the character sets are known. */
+  readonly escapedTexts: EscapedText[] = [];
+  readonly directoryElements: NotedElement[] = [];
+  /** Pixel data with their lines: compressed, empty or neither. */
+  readonly pixelData: (NotedElement & { readonly state: 'compressed' | 'empty' | 'native' })[] = [];
+  readonly longValues: (NotedElement & { readonly vr: Vr; readonly size: number })[] = [];
+  /** All elements that were made, and where each begins. */
+  readonly #elements: Element[] = [];
+  readonly #offsets: number[] = [];
+  #offsetByElement: Map<object, number> | undefined;
+  readonly #options: BuilderOptions;
+  readonly #hasNul: boolean;
+  #base = 0;
+
+  constructor(options: BuilderOptions) {
+    this.#options = options;
+    this.#hasNul = options.source.bytes.includes(0);
+    this.nesting = new Nesting(options.source, options.findings);
+  }
+
+  startPiece(offset: number): void {
+    this.#base = offset;
+  }
+
+  /** Closes what is open and gives the data sets. */
+  finish(): { meta: DataSet; dataSet: DataSet } {
+    this.nesting.finish();
+    this.nesting.closeDataSet(this.meta);
+    return {
+      meta: this.meta.dataSet ?? new DataSet(),
+      dataSet: this.nesting.root.dataSet ?? new DataSet(),
+    };
+  }
+
+  /** Where an element begins in the text. */
+  offsetOf(element: object): number | undefined {
+    this.#offsetByElement ??= new Map(this.#elements.map((made, index) => [made, this.#offsets[index] as number]));
+    return this.#offsetByElement.get(element);
+  }
+
+  junkLine(token: IToken): void {
+    const span = spanOfToken(token, this.#base);
+    const { message, hint, cause } = explainJunkLine(this.#options.source.show(span));
+    if (cause === undefined) this.#options.findings.error({ ...span, length: 1 }, message, hint);
+    else this.#options.findings.errorOnce(cause, { ...span, length: 1 }, message, hint);
+  }
+
+  element(tagToken: IToken, vr?: IToken, value?: IToken, trailing?: IToken, comment?: IToken): void {
+    const tagSpan = spanOfToken(tagToken, this.#base);
+    const tag = this.#readTag(tagToken, tagSpan);
+    if (tag === undefined) return;
+    const line: ElementLine = {
+      tag,
+      tagSpan,
+      vrText: vr?.image.slice(0, 2),
+      vrSpan: vr === undefined ? tagSpan : { offset: this.#base + vr.startOffset, length: 2 },
+      value: value && readValueToken(value, this.#base),
+      glued: vr?.image.length === 2,
+      trailing: trailing && { text: trailing.image, span: spanOfToken(trailing, this.#base) },
+      comment: comment && { text: comment.image, span: spanOfToken(comment, this.#base) },
+    };
+    const nul = this.#hasNul ? findNul(this.#options.source, line) : undefined;
+    if (nul !== undefined) {
+      this.#options.findings.error(nul, 'a NUL byte in the line', 'remove it; dump2dcm would drop the rest of the line');
+      return;
+    }
+    this.#dispatch(line);
+  }
+
+  #readTag(token: IToken, span: Span): Tag | undefined {
+    if (token.tokenType !== LooseTag) return readUsualTag(this.#options.source.bytes, span.offset);
+    const tag = readTagText(token.image.trimEnd());
+    if (tag === undefined) {
+      const { message, hint } = explainTag(this.#options.source.show(span));
+      this.#options.findings.error(span, message, hint);
+    }
+    return tag;
+  }
+
+  #dispatch(line: ElementLine): void {
+    const group = groupOf(line.tag);
+    if (group === ITEM_GROUP) this.#delimiter(line);
+    else if (group === META_GROUP) this.#metaElement(line);
+    else if (group <= LAST_SYSTEM_GROUP && group !== DIRECTORY_GROUP) {
+      this.#trouble(new ValueTrouble(line.tagSpan, `group ${hex(group)} has no place in a file`, 'remove the line'));
+    } else {
+      const frame = this.nesting.place(line.tagSpan);
+      this.#element(line, frame);
+      if (group === DIRECTORY_GROUP) this.directoryElements.push({ tag: line.tag, span: line.tagSpan });
+    }
+  }
+
+  #metaElement(line: ElementLine): void {
+    const { findings, source, ignoreMeta } = this.#options;
+    if (ignoreMeta) {
+      const trouble = examineShape(line, source, findings);
+      if (trouble !== undefined) this.#trouble(trouble);
+      return;
+    }
+    if (this.nesting.path.length > 0) {
+      findings.warning(line.tagSpan, 'group 0002 within an item goes to the file meta information');
+    }
+    this.#element(line, this.meta);
+  }
+
+  /** An element with a value or a sequence; without a frame it is examined and dropped. */
+  #element(line: ElementLine, frame: DataSetFrame | undefined): void {
+    const { findings, source } = this.#options;
+    const written = readVrText(line, source, findings);
+    if (written instanceof ValueTrouble) return this.#trouble(written);
+    const { vr, entry } = chooseVr(line.tag, written, line.vrText === undefined ? line.tagSpan : line.vrSpan, findings);
+    const shape = vr === 'AT' && line.value?.form === 'parenthesized' ? undefined : this.#shapeTrouble(line);
+    if (shape !== undefined) {
+      this.#trouble(shape);
+      // What was to be a sequence is taken as one, or each of its lines would be an error.
+      if (vr === 'SQ' && !(shape instanceof JoinedLines)) this.#sequence(line, 'SQ', frame);
+      return;
+    }
+    this.#checkComment(line, entry);
+    if (vr === 'SQ' || (vr === 'UN' && this.#isDescribedAs(line, 'Sequence'))) return this.#sequence(line, vr, frame);
+    if (line.tag === TAG.PixelData && this.#isDescribedAs(line, 'PixelSequence')) return this.#fragments(line, vr, frame);
+    const value = readElementValue(line, vr, this.#options);
+    if (value instanceof ValueTrouble) return this.#trouble(value);
+    if (frame !== undefined) this.#insert(line, vr, value, frame);
+  }
+
+  #insert(line: ElementLine, vr: Vr, value: Uint8Array, frame: DataSetFrame): void {
+    const { tag, tagSpan: span } = line;
+    if (tag === TAG.DataSetTrailingPadding && !this.#options.keepTrailingPadding) return;
+    const element = isGroupLength(tag) ? this.#groupLength(line, vr) : valueElement(tag, vr, value);
+    addElement(frame, element, span.offset);
+    this.#elements.push(element);
+    this.#offsets.push(span.offset);
+    const traits = vrTraits(vr);
+    if (traits.kind === 'text' && line.value?.form === 'bracketed' && this.#hasBackslashN(line)) {
+      this.escapedTexts.push({ element, frame, span: { offset: line.value.start, length: line.value.end - line.value.start } });
+    }
+    if (tag === TAG.PixelData) this.pixelData.push({ tag, span, state: value.length === 0 ? 'empty' : 'native' });
+    if (value.length > 0xfffe && !traits.longHeader) this.longValues.push({ tag, span, vr, size: value.length });
+  }
+
+  /** Group lengths are made right when they are written; only their place counts. */
+  #groupLength(line: ElementLine, vr: Vr): ValueElement {
+    if (vr !== 'UL') this.#options.findings.warning(line.vrSpan, 'a group length has VR UL, which is written');
+    return valueElement(line.tag, 'UL', new Uint8Array(4));
+  }
+
+  #hasBackslashN({ value }: ElementLine): boolean {
+    return value !== undefined && this.#options.source.text.slice(value.start, value.end).includes('\\n');
+  }
+
+  #sequence(line: ElementLine, vr: 'SQ' | 'UN', frame: DataSetFrame | undefined): void {
+    const { value, tagSpan } = line;
+    if (value !== undefined && value.form !== 'parenthesized' && value.end > value.start) {
+      const span = { offset: value.start, length: value.end - value.start };
+      this.#trouble(new ValueTrouble(span, 'a sequence has no value', 'write a comment with #, or leave the text out'));
+    }
+    if (frame === undefined || frame === this.meta) {
+      if (frame === this.meta) {
+        this.#trouble(new ValueTrouble(tagSpan, 'group 0002 has no sequences', 'remove the sequence'));
+      }
+      this.nesting.openUnplacedSequence(tagSpan);
+      return;
+    }
+    const description = { announced: this.#announced(line), saidEmpty: this.#isDescribedAs(line, 'no value available') };
+    this.nesting.openSequence(beginSequence(frame, line.tag, vr, tagSpan, description));
+  }
+
+  #fragments(line: ElementLine, vr: Vr, frame: DataSetFrame | undefined): void {
+    if (vr !== 'OB' || line.vrText !== 'OB') {
+      this.#trouble(new ValueTrouble(line.vrSpan, 'a pixel sequence has VR OB', 'write (7fe0,0010) OB (PixelSequence)'));
+    }
+    const parent = frame ?? dataSetFrame(undefined, line.tagSpan);
+    this.nesting.openFragments(beginFragments(parent, line.tag, line.tagSpan));
+    this.pixelData.push({ tag: line.tag, span: line.tagSpan, state: 'compressed' });
+  }
+
+  #delimiter(line: ElementLine): void {
+    const { tag, tagSpan, vrText } = line;
+    const isPixelItem = vrText === 'pi';
+    const fragments = this.nesting.fragments;
+    const shape = this.#shapeTrouble(line);
+    if (shape !== undefined) this.#trouble(shape);
+    if (tag === TAG.Item && isPixelItem && fragments !== undefined) {
+      if (shape === undefined) this.#fragment(line, fragments.fragments);
+      return;
+    }
+    if (vrText !== undefined && (isVr(vrText) || isPixelItem)) {
+      const message = isPixelItem ? 'pi marks items of pixel data only' : `an item or delimiter has no VR ${vrText}`;
+      this.#trouble(new ValueTrouble(line.vrSpan, message, 'write na, - or nothing behind the tag'));
+    }
+    if (tag === TAG.Item) this.nesting.openItem(tagSpan, this.#announced(line));
+    else if (tag === TAG.ItemDelimitationItem) this.nesting.closeItem(tagSpan);
+    else if (tag === TAG.SequenceDelimitationItem) this.nesting.closeSequence(tagSpan);
+    else this.#trouble(new ValueTrouble(tagSpan, `${formatTag(tag)} is no delimiter that there is`, 'see PS3.5 7.5'));
+  }
+
+  #fragment(line: ElementLine, fragments: Uint8Array[]): void {
+    const value = line.value?.form === 'parenthesized' ? NOTHING : readElementValue(line, 'OB', this.#options);
+    if (value instanceof ValueTrouble) this.#trouble(value);
+    else fragments.push(value);
+  }
+
+  #shapeTrouble(line: ElementLine): ValueTrouble | undefined {
+    const trouble = examineShape(line, this.#options.source, this.#options.findings);
+    if (trouble instanceof JoinedLines) this.nesting.distrust();
+    return trouble;
+  }
+
+  #isDescribedAs({ value }: ElementLine, word: string): boolean {
+    return value?.form === 'parenthesized' && this.#options.source.text.startsWith(word, value.start + 1);
+  }
+
+  /** The number in `(Sequence with explicit length #=2)`. */
+  #announced({ value }: ElementLine): number | undefined {
+    if (value?.form !== 'parenthesized') return undefined;
+    const match = /#=(\d+)\)$/.exec(this.#options.source.text.slice(value.start, value.end));
+    return match === null ? undefined : Number(match[1]);
+  }
+
+  /** A comment that names another attribute: the tag or the comment is mistaken. */
+  #checkComment({ tag, comment }: ElementLine, entry: DictionaryEntry | undefined): void {
+    if (comment === undefined || entry === undefined || isPrivate(tag)) return;
+    const text = comment.text.trimEnd();
+    if (text.endsWith(entry.keyword)) return;
+    const name = readComment(text)?.name;
+    const other = name === undefined ? undefined : tagOfKeyword(name);
+    if (other === undefined || other === tag) return;
+    this.#options.findings.warning(comment.span, `the comment says ${name}, but ${formatTag(tag)} is ${entry.keyword}`);
+  }
+
+  #trouble({ span, message, hint }: ValueTrouble): void {
+    const { path } = this.nesting;
+    const place = path.length === 0 ? '' : `${formatTagPath(path)}: `;
+    this.#options.findings.error(span, `${place}${message}`, hint);
+  }
+}
+
+function hex(group: number): string {
+  return group.toString(16).padStart(4, '0');
+}

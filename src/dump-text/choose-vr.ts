@@ -1,0 +1,53 @@
+/** Which VR an element gets: the one written, else the dictionary's, as dump2dcm decides. */
+
+import { type DictionaryEntry, lookupTag } from '../dicom/dictionary.ts';
+import { formatTag, type Tag } from '../dicom/tag.ts';
+import { decidedVr, type ElementVr, isVr, type Vr } from '../dicom/vr.ts';
+import type { Findings } from './findings.ts';
+import type { Span } from './source-text.ts';
+
+/** What the dictionary may call an element whose VR is one of several. */
+const ALTERNATIVES: Partial<Record<ElementVr, readonly Vr[]>> = {
+  xs: ['US', 'SS'],
+  lt: ['US', 'SS', 'OW'],
+  ox: ['OB', 'OW'],
+  px: ['OB', 'OW'],
+  up: ['UL'],
+};
+
+/** Two capitals where a VR stands, but none of PS3.5. */
+export function isUnknownVr(text: string): boolean {
+  return /^[A-Z]{2}$/.test(text) && !isVr(text);
+}
+
+function agrees(vr: Vr, known: ElementVr): boolean {
+  return vr === known || ALTERNATIVES[known]?.includes(vr) === true;
+}
+
+/** The VR of an element without one: of alternatives, the one that dump2dcm takes. */
+function vrOfDictionary(entry: DictionaryEntry | undefined): Vr {
+  if (entry === undefined) return 'UN';
+  return entry.vr === 'ox' ? 'OB' : decidedVr(entry.vr);
+}
+
+export interface VrChoice {
+  readonly vr: Vr;
+  readonly entry: DictionaryEntry | undefined;
+}
+
+/** Decides; `written` is the VR in the text, if it is one, `span` where to point for a warning. */
+export function chooseVr(tag: Tag, written: Vr | undefined, span: Span, findings: Findings): VrChoice {
+  // Without the private creator: so dump2dcm looks up, and a creator may stand further down.
+  const entry = lookupTag(tag);
+  if (written === undefined) {
+    if (entry === undefined) {
+      findings.warning(span, `the VR of ${formatTag(tag)} is unknown; UN is written`, 'write the VR behind the tag');
+    }
+    return { vr: vrOfDictionary(entry), entry };
+  }
+  if (entry !== undefined && !agrees(written, entry.vr)) {
+    const right = ALTERNATIVES[entry.vr]?.join(' or ') ?? entry.vr;
+    findings.warning(span, `VR ${written} is written, but ${entry.keyword} has ${right}`);
+  }
+  return { vr: written, entry };
+}

@@ -1,0 +1,60 @@
+/** What is wrong with a dump: collected over the whole run, one finding for each cause. */
+
+import type { Diagnostic } from '../errors.ts';
+import type { SourceText, Span } from './source-text.ts';
+
+/** As many as are shown; errors come before warnings where there are more. */
+const MOST_SHOWN = 20;
+
+/** What to do about it; a function where it takes time to work out and may never be shown. */
+export type Hint = string | (() => string | undefined) | undefined;
+
+interface Finding {
+  readonly severity: Diagnostic['severity'];
+  readonly span: Span;
+  readonly message: string;
+  readonly hint: Hint;
+}
+
+export class Findings {
+  readonly #source: SourceText;
+  readonly #findings: Finding[] = [];
+  readonly #causes = new Set<string>();
+  #errors = 0;
+
+  constructor(source: SourceText) {
+    this.#source = source;
+  }
+
+  get errorCount(): number {
+    return this.#errors;
+  }
+
+  error(span: Span, message: string, hint?: Hint): void {
+    this.#errors += 1;
+    this.#findings.push({ severity: 'error', span, message, hint });
+  }
+
+  warning(span: Span, message: string, hint?: Hint): void {
+    this.#findings.push({ severity: 'warning', span, message, hint });
+  }
+
+  /** An error whose cause shows on many lines: only the first is reported. */
+  errorOnce(cause: string, span: Span, message: string, hint?: Hint): void {
+    if (this.#causes.has(cause)) return;
+    this.#causes.add(cause);
+    this.error(span, message, hint);
+  }
+
+  /** All findings in the order of the text; warnings give way where they would crowd out errors. */
+  diagnostics(): Diagnostic[] {
+    let room = this.#errors === 0 ? Number.POSITIVE_INFINITY : Math.max(0, MOST_SHOWN - this.#errors);
+    return this.#findings
+      .toSorted((a, b) => a.span.offset - b.span.offset)
+      .filter(({ severity }) => severity === 'error' || room-- > 0)
+      .map(({ severity, span, message, hint }, index) => {
+        const text = typeof hint === 'function' ? (index < MOST_SHOWN ? hint() : undefined) : hint;
+        return this.#source.diagnostic(severity, span, message, text);
+      });
+  }
+}

@@ -1,0 +1,50 @@
+/** What the readers of value text hand back, and where in the text the trouble is. */
+
+import type { Hint } from './findings.ts';
+import type { Span } from './source-text.ts';
+
+/** Text of a value that does not fit its VR. */
+export class ValueTrouble {
+  readonly span: Span;
+  readonly message: string;
+  readonly hint: Hint;
+
+  constructor(span: Span, message: string, hint?: Hint) {
+    this.span = span;
+    this.message = message;
+    this.hint = hint;
+  }
+}
+
+/** The value field, or why there is none. */
+export type ValueResult = Uint8Array | ValueTrouble;
+
+/** One of the parts between backslashes, without the blanks around it. */
+export interface Part {
+  readonly text: string;
+  readonly span: Span;
+}
+
+const EDGES = /^[ \t\v\f]*(.*?)[ \t\v\f]*$/s;
+
+/** Parts between backslashes; `offset` is where the text begins in the input. */
+export function splitParts(text: string, offset: number): Part[] {
+  const parts: Part[] = [];
+  let start = offset;
+  for (const piece of text.split('\\')) {
+    const inner = EDGES.exec(piece)?.[1] ?? '';
+    const lead = piece.length - piece.trimStart().length;
+    parts.push({ text: inner, span: { offset: start + Math.min(lead, piece.length), length: inner.length } });
+    start += piece.length + 1;
+  }
+  return parts;
+}
+
+/** The value with one byte more where its length is odd. */
+export function padded(value: Uint8Array, pad: number): Uint8Array {
+  if (value.length % 2 === 0) return value;
+  const result = Buffer.allocUnsafe(value.length + 1);
+  result.set(value);
+  result[value.length] = pad;
+  return result;
+}
