@@ -2,7 +2,7 @@
 
 import { type CodedSet, indexOfByte, indexOfPair } from './coded-set.ts';
 import { ASCII, type Designation, designationAt, ROMAJI } from './coded-sets.ts';
-import { type Decoding, decoding, hex, REPLACEMENT } from './decoding.ts';
+import { hex, REPLACEMENT } from './decoding.ts';
 import { BACKSLASH, type Delimiters, isDelimiter } from './delimiters.ts';
 import type { Iso2022Repertoire } from './repertoire.ts';
 
@@ -12,7 +12,10 @@ const DEL = 0x7f;
 /** Arguments that one call of String.fromCharCode takes safely. */
 const CHUNK = 8192;
 
-export interface Iso2022Decoding extends Decoding {
+export interface Iso2022Decoding {
+  readonly text: string;
+  /** The first thing that does not fit. */
+  readonly problem: string | undefined;
   /** Where the backslashes stand that separate values. */
   readonly separators: readonly number[];
 }
@@ -40,25 +43,24 @@ export function decodeIso2022(
 ): Iso2022Decoding {
   const { g0, g1, assumedG1 } = repertoire;
   const reading: Reading = { bytes, repertoire, delimiters, g0, g1, assumedG1, separators: [], problem: undefined };
-  // No code gives more than one UTF-16 unit for a byte.
-  const units = new Uint16Array(bytes.length);
-  let count = 0;
+  const units: number[] = [];
+  let text = '';
   let at = 0;
   while (at < bytes.length) {
-    const byte = bytes[at] as number;
-    const designation = byte === ESC ? designationAt(bytes, at + 1) : undefined;
+    const designation = bytes[at] === ESC ? designationAt(bytes, at + 1) : undefined;
     if (designation !== undefined) {
       designate(reading, designation, at);
       at += 1 + designation.designator.length;
       continue;
     }
     const set = setFor(reading, at);
-    units[count] = set === undefined ? readAlone(reading, at) : readCode(reading, set, at);
-    count += 1;
+    units.push(set === undefined ? readAlone(reading, at) : readCode(reading, set, at));
     at += set?.width ?? 1;
+    if (units.length === CHUNK) text += String.fromCharCode(...units.splice(0));
   }
   reset(reading, at);
-  return { ...decoding(textOf(units.subarray(0, count)), reading.problem), separators: reading.separators };
+  text += String.fromCharCode(...units);
+  return { text, problem: reading.problem, separators: reading.separators };
 }
 
 /** The set whose code starts here; undefined where a control character, a blank or a byte without any set stands. */
@@ -140,11 +142,4 @@ function isLowGraphic(byte: number | undefined): boolean {
 
 function isHighGraphic(byte: number | undefined): boolean {
   return byte !== undefined && byte > 0xa0 && byte < 0xff;
-}
-
-function textOf(units: Uint16Array): string {
-  if (units.length <= CHUNK) return String.fromCharCode(...units);
-  let text = '';
-  for (let at = 0; at < units.length; at += CHUNK) text += String.fromCharCode(...units.subarray(at, at + CHUNK));
-  return text;
 }

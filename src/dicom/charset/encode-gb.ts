@@ -20,7 +20,7 @@ export function encodeGb(text: string, scheme: GbScheme): Encoding {
     if (code === undefined) lost.add(character);
     bytes.push(...(code ?? [QUESTION_MARK]));
   }
-  return { bytes: Uint8Array.from(bytes), lost: [...lost] };
+  return { bytes: new Uint8Array(bytes), lost: [...lost] };
 }
 
 function codeOf(point: number, scheme: GbScheme): readonly number[] | undefined {

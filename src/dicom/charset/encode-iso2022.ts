@@ -11,64 +11,70 @@ const SPACE = 0x20;
 const DEL = 0x7f;
 const QUESTION_MARK = 0x3f;
 
+/** A text being written: its bytes so far, and the sets in use. */
+interface Writing {
+  readonly repertoire: Iso2022Repertoire;
+  readonly bytes: number[];
+  g0: CodedSet;
+  g1: CodedSet | undefined;
+}
+
 /**
  * Each character in the first declared set that has it: value 1 comes first, so the alphabetic group of a name takes
  * an escape sequence only where its set lacks a character (PS3.5 6.2.1.2).
  */
 export function encodeIso2022(text: string, repertoire: Iso2022Repertoire, delimiters: Delimiters): Encoding {
-  const bytes: number[] = [];
+  const writing: Writing = { repertoire, bytes: [], g0: repertoire.g0, g1: repertoire.g1 };
   const lost = new Set<string>();
-  let { g0, g1 } = repertoire;
-
-  const designate = (set: CodedSet) => {
-    bytes.push(ESC, ...Buffer.from(set.designator, 'latin1'));
-  };
-  const useG0 = (set: CodedSet) => {
-    if (g0 !== set) designate(set);
-    g0 = set;
-  };
-  const useG1 = (set: CodedSet) => {
-    if (g1 !== set) designate(set);
-    g1 = set;
-  };
-  /** PS3.5 6.1.2.5.3. Where value 1 has no G1 set, being active again means that the next use designates anew. */
-  const reset = () => {
-    useG0(repertoire.g0);
-    if (repertoire.g1 === undefined) g1 = undefined;
-    else useG1(repertoire.g1);
-  };
-  const write = (set: CodedSet, code: number) => {
-    if (set.element === 'G0') useG0(set);
-    else useG1(set);
-    const mask = set.element === 'G1' ? 0x80 : 0;
-    if (set.width === 2) bytes.push((code >> 8) | mask, (code & 0xff) | mask);
-    else bytes.push(code | mask);
-  };
-
   for (const character of text) {
     const point = character.codePointAt(0) as number;
     if (point !== ESC && (point < SPACE || point === DEL || isDelimiter(point, delimiters))) {
-      reset();
-      bytes.push(point);
+      reset(writing);
+      writing.bytes.push(point);
     } else if (point === SPACE) {
-      useG0(repertoire.g0);
-      bytes.push(SPACE);
-    } else {
-      const set = repertoire.sets.find((each) => isWritable(each, point, delimiters));
-      if (set !== undefined) write(set, set.codes().get(point) as number);
-      else {
-        lost.add(character);
-        useG0(repertoire.g0);
-        bytes.push(QUESTION_MARK);
-      }
+      writeInitial(writing, SPACE);
+    } else if (!writeCharacter(writing, point, delimiters)) {
+      lost.add(character);
+      writeInitial(writing, QUESTION_MARK);
     }
   }
-  reset();
-  return { bytes: Uint8Array.from(bytes), lost: [...lost] };
+  reset(writing);
+  return { bytes: new Uint8Array(writing.bytes), lost: [...lost] };
 }
 
-/** The yen sign of JIS X 0201 shares 5c with the backslash, so it cannot be written where that separates values. */
-function isWritable(set: CodedSet, point: number, delimiters: Delimiters): boolean {
-  const code = set.codes().get(point);
-  return code !== undefined && !(set === ROMAJI && code === BACKSLASH && delimiters.backslash);
+/** Writes a character in the first set that has it; says whether one has. */
+function writeCharacter(writing: Writing, point: number, delimiters: Delimiters): boolean {
+  for (const set of writing.repertoire.sets) {
+    const code = set.codes().get(point);
+    // The yen sign of JIS X 0201 is 5c: it cannot be written where a backslash separates values.
+    if (code === undefined || (set === ROMAJI && code === BACKSLASH && delimiters.backslash)) continue;
+    invoke(writing, set);
+    const mask = set.element === 'G1' ? 0x80 : 0;
+    if (set.width === 2) writing.bytes.push((code >> 8) | mask);
+    writing.bytes.push((code & 0xff) | mask);
+    return true;
+  }
+  return false;
+}
+
+/** Writes a byte that the initial G0 set has as ASCII has it. */
+function writeInitial(writing: Writing, byte: number): void {
+  invoke(writing, writing.repertoire.g0);
+  writing.bytes.push(byte);
+}
+
+/** PS3.5 6.1.2.5.3. Where value 1 has no G1 set, being active again means that the next use designates anew. */
+function reset(writing: Writing): void {
+  const { g0, g1 } = writing.repertoire;
+  invoke(writing, g0);
+  if (g1 === undefined) writing.g1 = undefined;
+  else invoke(writing, g1);
+}
+
+/** Designates a set unless it is in use. */
+function invoke(writing: Writing, set: CodedSet): void {
+  if (set === writing.g0 || set === writing.g1) return;
+  writing.bytes.push(ESC, ...Buffer.from(set.designator, 'latin1'));
+  if (set.element === 'G0') writing.g0 = set;
+  else writing.g1 = set;
 }

@@ -24,8 +24,14 @@ const SAME_SIGN: ReadonlyMap<string, string> = new Map(
 const CLUSTER = /[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.\p{M}{0,30}/gsu;
 
 /** The text with lost characters respelt where that makes them writable; all else is left alone. */
-export function respell(text: string, lost: readonly string[], isWritable: (character: string) => boolean): string {
+export function respell(text: string, lost: readonly string[], canWrite: (character: string) => boolean): string {
   const missing = new Set(lost);
+  const known = new Map<string, boolean>();
+  const isWritable = (character: string) => {
+    const answer = known.get(character) ?? canWrite(character);
+    known.set(character, answer);
+    return answer;
+  };
   return text.replace(CLUSTER, (cluster) => {
     if (!Array.from(cluster).some((character) => missing.has(character))) return cluster;
     const characters = Array.from(cluster.normalize('NFC'), (character) =>

@@ -128,8 +128,8 @@ export function encodeText(text: string, charset: string, vr: ElementVr): Encodi
 
   const encoding = encodeInRepertoire(text, repertoire, vr);
   if (encoding.lost.length === 0) return encoding;
-  const isWritable = (character: string) => encodeInRepertoire(character, repertoire, vr).lost.length === 0;
-  const respelt = respell(text, encoding.lost, isWritable);
+  const canWrite = (character: string) => encodeInRepertoire(character, repertoire, vr).lost.length === 0;
+  const respelt = respell(text, encoding.lost, canWrite);
   return respelt === text ? encoding : encodeInRepertoire(respelt, repertoire, vr);
 }
 

@@ -141,6 +141,28 @@ describe('what writers get wrong', () => {
   });
 });
 
+describe('hostile bytes', () => {
+  const patterns = ['1b', '1b24', '1b24423b33', '5c1b2442', '1b24425c', 'ff', '8130', '81', 'e381', '5c'];
+
+  it('take time in proportion to their number', { timeout: 60_000 }, () => {
+    for (const pattern of patterns) {
+      const bytes = Buffer.alloc(1_000_000, pattern, 'hex');
+      for (const charset of ['\\ISO 2022 IR 87\\ISO 2022 IR 149', 'ISO_IR 192', 'GB18030', 'GBK', '']) {
+        const { text } = decodeStrict(bytes, charset, 'LO');
+        assert.ok(text.length <= bytes.length);
+        assert.equal(splitValues(bytes, charset, 'LO').length, countValues(bytes, charset, 'LO'));
+      }
+    }
+  });
+
+  it('as text too', { timeout: 60_000 }, () => {
+    for (const text of ['\u0301', 'e\u0301\u0323', '\ud800', '\u001b', '山^']) {
+      encodeText(text.repeat(200_000), 'ISO_IR 100', 'PN');
+      encodeText(text.repeat(200_000), '\\ISO 2022 IR 87', 'PN');
+    }
+  });
+});
+
 describe('decodeStrict', () => {
   it('names the first byte that does not fit', () => {
     assert.equal(decodeStrict(fromHex('41 42 e9'), '', 'LO').problem, 'byte 2: e9 is not ASCII');
