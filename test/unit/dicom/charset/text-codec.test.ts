@@ -146,7 +146,7 @@ describe('hostile bytes', () => {
 
   it('take time in proportion to their number', { timeout: 60_000 }, () => {
     for (const pattern of patterns) {
-      const bytes = Buffer.alloc(1_000_000, pattern, 'hex');
+      const bytes = Buffer.alloc(200_000, pattern, 'hex');
       for (const charset of ['\\ISO 2022 IR 87\\ISO 2022 IR 149', 'ISO_IR 192', 'GB18030', 'GBK', '']) {
         const { text } = decodeStrict(bytes, charset, 'LO');
         assert.ok(text.length <= bytes.length);
@@ -157,8 +157,8 @@ describe('hostile bytes', () => {
 
   it('as text too', { timeout: 60_000 }, () => {
     for (const text of ['\u0301', 'e\u0301\u0323', '\ud800', '\u001b', '山^']) {
-      encodeText(text.repeat(200_000), 'ISO_IR 100', 'PN');
-      encodeText(text.repeat(200_000), '\\ISO 2022 IR 87', 'PN');
+      encodeText(text.repeat(50_000), 'ISO_IR 100', 'PN');
+      encodeText(text.repeat(50_000), '\\ISO 2022 IR 87', 'PN');
     }
   });
 });
