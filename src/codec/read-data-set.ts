@@ -4,8 +4,8 @@
  * the bytes at hand before anything is made of it, so memory stays in proportion to the input.
  */
 
-import { DataSet, type Element, type Item } from '../dicom/data-set.ts';
-import { formatTag, isPrivate, TAG, type Tag } from '../dicom/tag.ts';
+import { DataSet, type Element, type Item, type SequenceElement } from '../dicom/data-set.ts';
+import { elementOf, formatTag, groupOf, isPrivate, isPrivateCreator, makeTag, TAG, type Tag } from '../dicom/tag.ts';
 import { decidedVr, vrTraits } from '../dicom/vr.ts';
 import type { DataError } from '../errors.ts';
 import { ByteCursor } from './byte-cursor.ts';
@@ -61,6 +61,9 @@ class Reader {
   readonly #options: ReadOptions;
   readonly #report: ReadingReport;
   readonly #strayPrivates = new Set<Element>();
+  readonly #lateCreators = new Set<Element>();
+  /** How many second elements of a tag were left out: lengths around them are not those of what is kept. */
+  #dropped = 0;
   #syntax: TransferSyntax;
 
   constructor(bytes: Uint8Array, syntax: TransferSyntax, options: ReadOptions) {
@@ -110,7 +113,11 @@ class Reader {
       }
       if (end !== OPEN_END) this.#checkFits(header, end);
       this.#readElement(dataSet, header);
-      if (header.tag < last) this.#outOfOrder(header);
+      if (header.tag < last) {
+        this.#outOfOrder(header);
+        const late = isPrivateCreator(header.tag) ? dataSet.get(header.tag) : undefined;
+        if (late !== undefined) this.#lateCreators.add(late);
+      }
       last = Math.max(last, header.tag);
     }
     if (top) return;
@@ -187,6 +194,7 @@ class Reader {
     const end = undefinedLength ? OPEN_END : start + header.length;
     const element = { kind: 'sequence' as const, tag: header.tag, vr, items, undefinedLength };
     const added = this.#add(dataSet, header, element);
+    const droppedBefore = this.#dropped;
     if (this.#report.path.length >= MAX_DEPTH) {
       const message = `sequences are nested more than ${MAX_DEPTH} deep`;
       throw new ReadingStop(this.#report.problem('depth', message, header));
@@ -199,13 +207,19 @@ class Reader {
       }
       while (cursor.position < end && this.#readItem(items, header));
     } finally {
-      const differs = !undefinedLength && cursor.position !== end;
-      if (added && differs) dataSet.set({ ...element, storedLength: header.length });
+      const differs = !undefinedLength && (cursor.position !== end || this.#dropped > droppedBefore);
+      if (added && differs) this.#keepLength(dataSet, element, header.length);
     }
     if (!undefinedLength && cursor.position !== end) {
       const message = `has length ${header.length}, but its items take ${cursor.position - start}`;
       this.#report.warn('sequence-length', message, header);
     }
+  }
+
+  #keepLength(dataSet: DataSet, element: SequenceElement, storedLength: number): void {
+    const kept = { ...element, storedLength };
+    dataSet.set(kept);
+    if (this.#strayPrivates.delete(element)) this.#strayPrivates.add(kept);
   }
 
   /** Reads one item; false at the sequence delimiter. */
@@ -218,10 +232,11 @@ class Reader {
     const index = items.push({ dataSet, undefinedLength }) - 1;
     this.#report.path.push({ tag: sequence.tag, item: index });
     const end = undefinedLength ? OPEN_END : cursor.position + length;
+    const droppedBefore = this.#dropped;
     try {
       this.#readElements(dataSet, end);
     } finally {
-      const differs = !undefinedLength && cursor.position !== end;
+      const differs = !undefinedLength && (cursor.position !== end || this.#dropped > droppedBefore);
       if (differs) items[index] = { dataSet, undefinedLength, storedLength: length };
     }
     this.#report.path.pop();
@@ -261,10 +276,15 @@ class Reader {
   #add(dataSet: DataSet, header: ElementHeader, element: Element): boolean {
     const added = dataSet.insert(element);
     if (!added) this.#report.warn('duplicate', 'occurs twice; the second one is dropped', header);
-    else if (isPrivate(element.tag) && privateCreatorOf(element.tag, dataSet) === undefined) {
-      this.#strayPrivates.add(element);
-    }
+    else if (isPrivate(element.tag) && !this.#hasCreator(element.tag, dataSet)) this.#strayPrivates.add(element);
+    if (!added) this.#dropped++;
     return added;
+  }
+
+  /** DCMTK takes no note of a creator that stands out of tag order; nor does the standard allow it there. */
+  #hasCreator(tag: Tag, dataSet: DataSet): boolean {
+    const creator = dataSet.get(makeTag(groupOf(tag), elementOf(tag) >>> 8));
+    return creator !== undefined && !this.#lateCreators.has(creator) && privateCreatorOf(tag, dataSet) !== undefined;
   }
 
   /** Whether the options let the next element of the data set be read. */
