@@ -76,7 +76,10 @@ export class ElementPrinter {
     const head = { tag: element.tag, vr: printedVr(element), name: this.#nameOf(element, dataSet), level };
     const value = loadedValue(element, this.#style);
     printLineStart(this.#sink, head, this.#style);
-    const printed = printValue(this.#sink, element, value, charset, this.#style);
+    const isMissing = element.storedLength !== undefined && value.length === 0;
+    const printed = isMissing
+      ? printNote(this.#sink, '(not loaded)', this.#style)
+      : printValue(this.#sink, element, value, charset, this.#style);
     const multiplicity = this.#style.tree ? 0 : this.#multiplicity(element, value, charset);
     printLineEnd(this.#sink, head, printed, element.storedLength ?? value.length, multiplicity, this.#style);
   }

@@ -94,17 +94,15 @@ function textLoss(element: ValueElement): string | undefined {
   return value.includes(LF) || value.includes(CR) || text.includes(']') ? layoutLoss(text) : undefined;
 }
 
-/** Line breaks come back, unless what follows one looks like a line of its own or what stands before it like an end. */
+/** A line that begins like an element: what stood in front of it is then an unclosed bracket. */
+const ELEMENT_LINE = /^[ \t\v\f]*\([ \t\v\f]*(0x)?[0-9a-f ]+,/i;
+
+/** Line breaks come back, unless a line of the value looks like one of dump text, or like the end of the value. */
 function layoutLoss(text: string): string | undefined {
-  if (/\r(?!\n)/.test(text)) return 'a carriage return without line feed reads as a line end';
-  const lines = text.split('\n');
-  const [, ...following] = lines;
-  if (following.some((line) => /^\s*(\(|#|$)/.test(line))) {
-    return 'a line of the value looks like a line of dump text';
-  }
-  if (lines.some((line) => /\]\s*(#|$)/.test(line))) return 'a bracket in the value looks like its end';
-  return lines.some((line) => /[\t\v\f\r ]$/.test(line.replace(/\r$/, '')))
-    ? 'blanks before a line break may be lost'
+  const lines = text.split(/\r\n?|\n/);
+  if (lines.slice(1).some((line) => ELEMENT_LINE.test(line))) return 'a line of the value looks like an element';
+  return lines.slice(0, -1).some((line) => /\][ \t\v\f]*#/.test(line))
+    ? 'a bracket in the value looks like its end'
     : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Data sets with their text in UTF-8 (dcmdump's +U8), each item read by its own character set (PS3.5 7.5.3). */
 
-import { decodeStrict, encodeText } from '../dicom/charset/text-codec.ts';
+import { decodeStrict, encodeText, isKnownCharset } from '../dicom/charset/text-codec.ts';
 import {
   DataSet,
   type Element,
@@ -15,6 +15,7 @@ import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
 import { vrTraits } from '../dicom/vr.ts';
 import { DataError } from '../errors.ts';
 import type { DumpInput } from './print-dump.ts';
+import { withoutPadding } from './print-value.ts';
 
 const UTF8 = 'ISO_IR 192';
 
@@ -80,16 +81,23 @@ class Converter {
   }
 
   #text(element: ValueElement, charset: string): ValueElement {
-    const { text, problem } = decodeStrict(element.value, charset, element.vr);
-    if (problem !== undefined) {
+    // DCMTK converts the value as it shows it: without trailing spaces.
+    const bytes = withoutPadding(element.value, false);
+    const { text, problem } = decodeStrict(bytes, charset, element.vr);
+    if (problem !== undefined && !isReadable(text, charset)) {
       const label = charset === '' ? 'no character set' : `the character set ${charset}`;
       throw new DataError('charset', `with ${label}, the text cannot be read: ${problem}`, {
         file: this.#file,
         tagPath: formatTagPath(this.#path, element.tag),
       });
     }
-    const { bytes } = encodeText(text, UTF8, element.vr);
-    const value = (bytes.length & 1) === 0 ? bytes : Buffer.concat([bytes, Buffer.of(vrTraits(element.vr).pad)]);
-    return { ...element, value };
+    const encoded = encodeText(text, UTF8, element.vr).bytes;
+    const isEven = (encoded.length & 1) === 0;
+    return { ...element, value: isEven ? encoded : Buffer.concat([encoded, Buffer.of(vrTraits(element.vr).pad)]) };
   }
+}
+
+/** Control characters and the like are no good text, but they have a place in Unicode. */
+function isReadable(text: string, charset: string): boolean {
+  return isKnownCharset(charset) && !text.includes('\ufffd');
 }

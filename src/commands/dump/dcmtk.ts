@@ -1,5 +1,6 @@
 /** dcmdump's options, and what they are called here. */
 
+import { UsageError } from '../../errors.ts';
 import type { DcmtkOption, DcmtkOptionTable } from '../dcmtk-options.ts';
 
 /** What wltool does anyway. */
@@ -17,6 +18,12 @@ function searchKey(text = ''): readonly string[] {
   const number = (digits = '0'): string =>
     (Number.parseInt(digits.slice(-8), 16) & 0xffff).toString(16).padStart(4, '0');
   return ['--search', `${number(match[1])},${number(match[2])}`];
+}
+
+function maxReadLength(kilobytes = ''): readonly string[] {
+  const size = Number(kilobytes);
+  if (Number.isInteger(size) && size >= 4 && size <= 4_194_302) return [];
+  throw new UsageError(`+R takes 4 to 4194302 kilobytes, not "${kilobytes}"`);
 }
 
 const LEVELS: Readonly<Record<string, readonly string[]>> = {
@@ -52,7 +59,7 @@ const OPTIONS: DcmtkOptionTable['options'] = {
   ...both('+r', '--recurse', { becomes: ['--recursive'] }),
   ...both('+M', '--load-all', USUAL),
   ...both('-M', '--load-short', IGNORED_MEMORY),
-  ...both('+R', '--max-read-length', { ...IGNORED_MEMORY, takes: 1, becomes: () => [] }),
+  ...both('+R', '--max-read-length', { ...IGNORED_MEMORY, takes: 1, becomes: maxReadLength }),
   ...both('+ml', '--use-meta-length', USUAL),
   ...both('-ml', '--ignore-meta-length', { becomes: ['--ignore-meta-length'] }),
   ...both('+ao', '--accept-odd-length', USUAL),
@@ -74,7 +81,7 @@ const OPTIONS: DcmtkOptionTable['options'] = {
   ...both('-vi', '--illegal-voi-rej', USUAL),
   ...both('+vi', '--illegal-voi-conv', { refused: DAMAGED }),
   ...both('-pe', '--abort-expl-pixdata', USUAL),
-  ...both('+pe', '--use-expl-pixdata', { warning: 'ignored' }),
+  ...both('+pe', '--use-expl-pixdata', { refused: DAMAGED }),
   ...both('+Ep', '--ignore-parse-errors', { refused: DAMAGED }),
   ...both('-Ep', '--handle-parse-errors', USUAL),
   ...both('+st', '--stop-after-elem', { takes: 1, refused: 'files are read to their end; --search prints parts' }),

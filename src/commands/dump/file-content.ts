@@ -1,5 +1,6 @@
 /** One file as it is to be printed, and all that is to be said about it. */
 
+import { EXPLICIT_LITTLE } from '../../codec/transfer-syntax.ts';
 import { DataSet } from '../../dicom/data-set.ts';
 import type { DumpInput } from '../../dump-text/print-dump.ts';
 import { measureLengths } from '../../dump-text/print-lengths.ts';
@@ -30,26 +31,24 @@ export function readContent(bytes: Uint8Array, file: string, options: DumpOption
     syntax: assumedSyntax(options),
     ignoreMetaLength: options.ignoreMetaLength ?? false,
   });
-  const errors = reading.error === undefined ? [...reading.losses] : [errorOf(reading, reading.error, bytes, file)];
+  const foreign = reading.meta !== undefined || hasPart10Prefix(bytes) ? undefined : foreignFile(bytes, file);
+  const isDamaged = reading.error !== undefined || (foreign !== undefined && reading.losses.length > 0);
   const read: FileContent = {
     input: inputOf(reading, options),
     // In what is no DICOM file at all, there is nothing odd about single elements.
-    warnings: errors[0]?.code === 'foreign' ? [] : reading.warnings,
-    errors,
-    isPrintable: reading.error === undefined,
+    warnings: isDamaged && foreign !== undefined ? [] : reading.warnings,
+    errors: isDamaged ? [foreign ?? reading.error ?? reading.losses].flat() : reading.losses,
+    isPrintable: !isDamaged,
   };
   return options.utf8 ? inUtf8(read, file) : read;
 }
 
-function errorOf(reading: Part10Reading, error: DataError, bytes: Uint8Array, file: string): DataError {
-  if (reading.meta !== undefined || hasPart10Prefix(bytes)) return error;
-  return foreignFile(bytes, file) ?? error;
-}
-
 function inputOf(reading: Part10Reading, options: DumpOptions): DumpInput {
-  const withoutHeader = reading.error === undefined ? NO_HEADER : 'Little Endian Explicit';
+  // What is too short for a header never gets to where DCMTK finds out that it has none.
+  const nothingRead = reading.error !== undefined && reading.dataSet.size === 0;
+  const withoutHeader = nothingRead ? EXPLICIT_LITTLE.name : NO_HEADER;
   const lengthOf = measureLengths(reading.dataSet, reading.syntax.explicitVr);
-  const converted = options.convertUnknown ? convertUnknown(reading.dataSet) : reading.dataSet;
+  const dataSet = options.convertUnknown ? convertUnknown(reading.dataSet, lengthOf) : reading.dataSet;
   return {
     meta:
       options.read === 'dataset'
@@ -59,7 +58,7 @@ function inputOf(reading: Part10Reading, options: DumpOptions): DumpInput {
             dataSet: reading.meta ?? new DataSet(),
             syntaxName: reading.metaSyntax?.name ?? withoutHeader,
           },
-    dataSet: { title: 'Dicom-Data-Set', dataSet: converted, syntaxName: reading.syntax.name },
+    dataSet: { title: 'Dicom-Data-Set', dataSet, syntaxName: reading.syntax.name },
     lengthOf,
     strayPrivates: reading.strayPrivates,
   };
