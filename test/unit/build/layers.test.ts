@@ -23,16 +23,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'dicom-json': FOUNDATION,
   keys: FOUNDATION,
   files: [],
+  orders: [...FOUNDATION, 'dump-text', 'keys', 'csv-parse/sync'],
   worklist: [...FOUNDATION, ...FORMATS],
   network: [...FOUNDATION, ...FORMATS, 'dcmjs-dimse'],
   terminal: ['dicom', 'chalk'],
-  commands: [...FOUNDATION, ...FORMATS, 'worklist', 'network', 'terminal', 'commander'],
+  commands: [...FOUNDATION, ...FORMATS, 'orders', 'worklist', 'network', 'terminal', 'commander'],
 };
 const FOLDERS = Object.keys(MAY_IMPORT);
 const PACKAGES = [
   'chalk',
   'chevrotain',
   'commander',
+  'csv-parse/sync',
   'dcmjs',
   'dcmjs/dictionary',
   'dcmjs-dimse',
