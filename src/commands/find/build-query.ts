@@ -1,0 +1,93 @@
+/** The identifier of a query, from a file, keys, or nothing; checked before anything is sent. */
+
+import { isAsciiText } from '../../dicom/charset/ascii.ts';
+import { charsetProblems, isKnownCharset } from '../../dicom/charset/text-codec.ts';
+import { DataSet, plainText, sequenceElement, valueElement } from '../../dicom/data-set.ts';
+import { lookupTag } from '../../dicom/dictionary.ts';
+import { formatTag, TAG, type Tag } from '../../dicom/tag.ts';
+import { decidedVr, vrTraits } from '../../dicom/vr.ts';
+import { UsageError } from '../../errors.ts';
+import { applyKey } from '../../keys/apply-key.ts';
+import { encodeValue } from '../../keys/encode-value.ts';
+import { formatKeyPath, type Key } from '../../keys/key.ts';
+import { DEFAULT_ROOT_KEYS, DEFAULT_STEP_KEYS } from '../../model/default-keys.ts';
+import { readQuery } from '../../worklist/query.ts';
+import type { QueryFile } from './query-files.ts';
+
+export interface BuildOptions {
+  /** Raw text of (0008,0005) for the keys. */
+  readonly charset: string | undefined;
+  /** Send values that their VR does not allow. */
+  readonly force: boolean;
+}
+
+const UTF8 = 'ISO_IR 192';
+
+function returnKeys(tags: readonly Tag[]): DataSet {
+  return new DataSet(tags.map((tag) => valueElement(tag, decidedVr(lookupTag(tag)?.vr ?? 'UN'), new Uint8Array(0))));
+}
+
+/** What a technologist looks at. */
+function defaultQuery(): DataSet {
+  const query = returnKeys(DEFAULT_ROOT_KEYS);
+  query.set(sequenceElement(TAG.ScheduledProcedureStepSequence, [returnKeys(DEFAULT_STEP_KEYS)]));
+  return query;
+}
+
+/** True where some text of the data set is more than ASCII, or switches sets by escape sequences. */
+function hasForeignText(dataSet: DataSet): boolean {
+  return dataSet.elements.some((element) => {
+    if (element.kind === 'sequence') return element.items.some((item) => hasForeignText(item.dataSet));
+    if (element.kind !== 'value' || !vrTraits(element.vr).charset) return false;
+    return element.value.some((byte) => byte > 0x7f || byte === 0x1b);
+  });
+}
+
+/** Declares the set that the keys are to be encoded in (PS3.4 K.4.1.1.3.1: only where it is needed, or asked for). */
+function declareCharset(query: DataSet, file: QueryFile | undefined, keys: readonly Key[], wanted?: string): void {
+  const declared = plainText(query, TAG.SpecificCharacterSet);
+  const needed = keys.some(({ value = '' }) => !isAsciiText(value));
+  const charset = wanted ?? (declared === '' && needed ? UTF8 : undefined);
+  if (charset === undefined || charset === declared) return;
+  if (file !== undefined && hasForeignText(query)) {
+    throw new UsageError(
+      `${file.name} has text in ${declared || 'no declared character set'}, the keys are in ${charset}`,
+      {
+        hint: declared === '' ? 'declare it in the file' : 'leave --charset out',
+      },
+    );
+  }
+  query.set(valueElement(TAG.SpecificCharacterSet, 'CS', encodeValue(charset, 'CS', '').bytes));
+}
+
+function checkValues(query: DataSet): void {
+  const { refusal } = readQuery(query);
+  if (refusal === undefined) return;
+  const names = refusal.offendingElements.map((tag) => `${formatTag(tag)} ${lookupTag(tag)?.keyword ?? ''}`.trimEnd());
+  throw new UsageError(`malformed key: ${names.join(', ')}: ${refusal.comment}`, {
+    hint: 'send it all the same with --force',
+  });
+}
+
+/** @throws UsageError for an unknown character set, a character it lacks, a value that its VR does not allow */
+export function buildQuery(file: QueryFile | undefined, keys: readonly Key[], options: BuildOptions): DataSet {
+  const { charset, force } = options;
+  if (charset !== undefined && !isKnownCharset(charset)) {
+    throw new UsageError(`--charset: ${charsetProblems(charset).join(', ')}`, {
+      hint: 'for example: ISO_IR 192, ISO_IR 100',
+    });
+  }
+  const query = file?.dataSet ?? (keys.length === 0 ? defaultQuery() : new DataSet());
+  declareCharset(query, file, keys, charset);
+  for (const key of keys) {
+    const lost = applyKey(query, key);
+    if (lost.length > 0) {
+      const set = plainText(query, TAG.SpecificCharacterSet) || 'ASCII';
+      throw new UsageError(`key ${formatKeyPath(key)}: ${set} has no ${lost.map((text) => `"${text}"`).join(', ')}`, {
+        hint: `take another --charset, for example "${UTF8}"`,
+      });
+    }
+  }
+  if (!force) checkValues(query);
+  return query;
+}

@@ -1,0 +1,77 @@
+/** The columns of a table or CSV file: the attributes that a query asks for, and their text in an answer. */
+
+import { decodeText, splitValues } from '../../dicom/charset/text-codec.ts';
+import { type DataSet, isEmpty, specificCharacterSet, type ValueElement } from '../../dicom/data-set.ts';
+import { lookupTag } from '../../dicom/dictionary.ts';
+import { formatTag, isGroupLength, TAG, type Tag } from '../../dicom/tag.ts';
+import { vrTraits } from '../../dicom/vr.ts';
+import { writeValues } from '../../dicom-json/write-values.ts';
+
+export interface Column {
+  /** The sequences around the attribute. */
+  readonly path: readonly Tag[];
+  readonly tag: Tag;
+}
+
+/** How one value is shown, given its text and VR. */
+export type ValueStyle = (text: string, vr: string) => string;
+
+const CODE_MEANING = 0x00080104;
+const CODE_VALUE = 0x00080100;
+
+/** One column per attribute of the identifier, in tag order, the items of a sequence in its place. */
+export function columnsOf(identifier: DataSet, path: readonly Tag[] = []): Column[] {
+  const columns: Column[] = [];
+  for (const element of identifier.elements) {
+    const { tag } = element;
+    if (tag === TAG.SpecificCharacterSet || isGroupLength(tag)) continue;
+    const item = element.kind === 'sequence' ? element.items[0] : undefined;
+    if (item === undefined || item.dataSet.size === 0) columns.push({ path, tag });
+    else columns.push(...columnsOf(item.dataSet, [...path, tag]));
+  }
+  return columns;
+}
+
+/** "Modality", or "RequestedProcedureCodeSequence.CodeValue" where the step is not the only sequence around it. */
+export function columnName({ path, tag }: Column): string {
+  const outer = path[0] === TAG.ScheduledProcedureStepSequence ? path.slice(1) : path;
+  return [...outer, tag].map((each) => lookupTag(each)?.keyword ?? formatTag(each)).join('.');
+}
+
+/** The text of a column in an answer; that of several items one behind the other. */
+export function columnText(answer: DataSet, column: Column, style: ValueStyle): string {
+  return collect(answer, column, 0, '', style).join('; ');
+}
+
+function collect(dataSet: DataSet, column: Column, depth: number, inherited: string, style: ValueStyle): string[] {
+  const charset = specificCharacterSet(dataSet, inherited);
+  const sequence = column.path[depth];
+  if (sequence !== undefined) {
+    return dataSet.items(sequence).flatMap((item) => collect(item.dataSet, column, depth + 1, charset, style));
+  }
+  const element = dataSet.get(column.tag);
+  if (element === undefined || isEmpty(element)) return [];
+  if (element.kind === 'value') return [valueText(element, charset, style)];
+  if (element.kind === 'fragments') return [];
+  return element.items.map((item) => {
+    const code = [CODE_MEANING, CODE_VALUE].map((tag) => item.dataSet.get(tag)).find((found) => found !== undefined);
+    return code?.kind === 'value' ? valueText(code, specificCharacterSet(item.dataSet, charset), style) : '(item)';
+  });
+}
+
+function valueText(element: ValueElement, charset: string, style: ValueStyle): string {
+  const { kind, vr } = vrTraits(element.vr);
+  if (kind === 'text' || kind === 'uid') {
+    const values = splitValues(element.value, charset, vr);
+    return values.map((value) => style(trimmed(decodeText(value, charset, vr), vr), vr)).join('\\');
+  }
+  const written = writeValues(element, charset);
+  if ('binary' in written) return `(${element.value.length} bytes)`;
+  return written.values.map((value) => String(JSON.parse(value))).join('\\');
+}
+
+/** Padding and blanks that mean nothing; leading ones of text over lines do (PS3.5 6.2). */
+function trimmed(text: string, vr: string): string {
+  const withoutEnd = text.replace(/[ \0]+$/, '');
+  return vr === 'ST' || vr === 'LT' || vr === 'UT' ? withoutEnd : withoutEnd.trimStart();
+}

@@ -1,0 +1,38 @@
+/** Answers as CSV (RFC 4180), safe to open in a spreadsheet: no cell begins a formula. */
+
+import type { DataSet } from '../../dicom/data-set.ts';
+import type { Io } from '../../terminal/io.ts';
+import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
+import { type Column, columnName, columnsOf, columnText } from './columns.ts';
+
+/** One cell. What a spreadsheet would take for a formula gets an apostrophe in front; plain numbers are none. */
+export function csvCell(text: string): string {
+  const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text);
+  const safe = isFormula ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export class CsvPrinter implements AnswerPrinter {
+  readonly #io: Io;
+  #columns: readonly Column[] = [];
+  #heading = '';
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  /** A heading line, and another one where the next query asks for other attributes. */
+  async begin(identifier: DataSet): Promise<void> {
+    this.#columns = columnsOf(identifier);
+    const heading = this.#columns.map((column) => csvCell(columnName(column))).join(',');
+    if (heading !== this.#heading) await this.#io.stdout.write(`${heading}\r\n`);
+    this.#heading = heading;
+  }
+
+  async print({ dataSet }: PrintableAnswer): Promise<void> {
+    const cells = this.#columns.map((column) => csvCell(columnText(dataSet, column, (text) => text)));
+    await this.#io.stdout.write(`${cells.join(',')}\r\n`);
+  }
+
+  async end(): Promise<void> {}
+}

@@ -1,0 +1,35 @@
+/** Answers as dump text, as findscu and dcmdump print them: each behind comment lines of its own. */
+
+import { printDump } from '../../dump-text/print-dump.ts';
+import { measureLengths } from '../../dump-text/print-lengths.ts';
+import { FULL_STYLE, type PrintStyle } from '../../dump-text/print-style.ts';
+import type { Io } from '../../terminal/io.ts';
+import { visibleTextOf } from '../terminal-text.ts';
+import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
+
+export class DumpPrinter implements AnswerPrinter {
+  readonly #io: Io;
+  readonly #style: PrintStyle;
+
+  constructor(io: Io) {
+    this.#io = io;
+    this.#style = io.stdout.isTerminal ? { ...FULL_STYLE, textOf: visibleTextOf } : FULL_STYLE;
+  }
+
+  async begin(): Promise<void> {}
+
+  async print({ dataSet, syntax }: PrintableAnswer): Promise<void> {
+    const chunks = printDump(
+      {
+        meta: undefined,
+        dataSet: { title: 'Dicom-Data-Set', dataSet, syntaxName: syntax.name },
+        lengthOf: measureLengths(dataSet, syntax.explicitVr),
+        strayPrivates: new Set(),
+      },
+      this.#style,
+    );
+    for (const chunk of chunks) await this.#io.stdout.write(chunk);
+  }
+
+  async end(): Promise<void> {}
+}

@@ -1,0 +1,30 @@
+/** Answers as DICOM JSON (PS3.18 F.2): an array, or one object a line. */
+
+import { writeDicomJson } from '../../dicom-json/write-json.ts';
+import type { Io } from '../../terminal/io.ts';
+import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
+
+export class JsonPrinter implements AnswerPrinter {
+  readonly #io: Io;
+  readonly #isArray: boolean;
+  #printed = 0;
+
+  constructor(io: Io, format: 'json' | 'ndjson') {
+    this.#io = io;
+    this.#isArray = format === 'json';
+  }
+
+  async begin(): Promise<void> {}
+
+  async print({ number, dataSet }: PrintableAnswer): Promise<void> {
+    const { text, losses } = writeDicomJson(dataSet, { pretty: this.#isArray });
+    for (const { tagPath, message } of losses) this.#io.log.warn(`answer ${number}: ${tagPath} ${message}`);
+    const before = this.#isArray ? (this.#printed === 0 ? '[\n' : ',\n') : '';
+    this.#printed += 1;
+    await this.#io.stdout.write(`${before}${text}${this.#isArray ? '' : '\n'}`);
+  }
+
+  async end(): Promise<void> {
+    if (this.#isArray) await this.#io.stdout.write(this.#printed === 0 ? '[]\n' : '\n]\n');
+  }
+}
