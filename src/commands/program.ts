@@ -12,6 +12,10 @@ import type { CommandContext } from './context.ts';
 import { type DcmtkOptionTable, translateDcmtkOptions } from './dcmtk-options.ts';
 import { dumpCommand } from './dump/command.ts';
 import { DUMP_DCMTK } from './dump/dcmtk.ts';
+import { echoCommand } from './echo/command.ts';
+import { ECHO_DCMTK } from './echo/dcmtk.ts';
+import { findCommand } from './find/command.ts';
+import { FIND_DCMTK } from './find/dcmtk.ts';
 import { serveCommand } from './serve/command.ts';
 import { SERVE_DCMTK } from './serve/dcmtk.ts';
 
@@ -24,6 +28,8 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   { declare: dumpCommand, dcmtk: DUMP_DCMTK },
   { declare: serveCommand, dcmtk: SERVE_DCMTK },
+  { declare: findCommand, dcmtk: FIND_DCMTK },
+  { declare: echoCommand, dcmtk: ECHO_DCMTK },
 ];
 
 const DESCRIPTION =
