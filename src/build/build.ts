@@ -4,6 +4,7 @@
 
 import { execFile } from 'node:child_process';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -15,14 +16,31 @@ const DIST = new URL('dist/', ROOT);
 const NEW_DIST = new URL('.dist-new/', ROOT);
 const OLD_DIST = new URL('.dist-old/', ROOT);
 
-/**
- * CommonJS packages ask for Node's modules through `require`, which an ES module does not have.
- * Node 20.16 and later give them without the 1 ms that createRequire takes.
- */
-const REQUIRE_FOR_BUNDLED = [
+/** CommonJS packages ask for Node's modules through `require`, which an ES module does not have. */
+const CREATE_REQUIRE = [
   "import { createRequire as createRequireForBundled } from 'node:module';",
-  'const require = process.getBuiltinModule ?? createRequireForBundled(import.meta.url);',
+  'const require = createRequireForBundled(import.meta.url);',
 ].join('\n');
+
+/**
+ * Node's own modules, asked for as CommonJS does. Importing them costs start-up time: `node:fs` alone takes 3 ms as an
+ * import, for that evaluates all it exports, streams included. Node before 20.16 has no getBuiltinModule.
+ */
+const BUILTINS_BY_PROCESS =
+  "const require = process.getBuiltinModule ?? (await import('node:module')).createRequire(import.meta.url);";
+
+const builtinsByProcess: Plugin = {
+  name: 'builtins-by-process',
+  setup({ onResolve, onLoad }) {
+    const names = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+    onResolve({ filter: /^[a-z:/_]+$/ }, ({ path, namespace }) =>
+      names.has(path) && namespace !== 'builtin' ? { path, namespace: 'builtin' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
 
 /** What bundled packages load and wltool never uses, with what stands in its place. */
 const ABSENT: readonly { readonly module: RegExp; readonly importer: RegExp; readonly contents: string }[] = [
@@ -56,8 +74,15 @@ const withoutTheUnused: Plugin = {
   },
 };
 
-/** One entry point with its chunks. The program's and the library's are apart, so that each is in few files. */
-async function bundle(name: 'main' | 'index', version: string): Promise<Metafile> {
+/** The program, for a quick start; the library, which others may load as they like, also with `require`. */
+const ENTRIES = {
+  main: { banner: BUILTINS_BY_PROCESS, plugins: [withoutTheUnused, builtinsByProcess] },
+  index: { banner: CREATE_REQUIRE, plugins: [withoutTheUnused] },
+};
+
+/** One entry point with its chunks. They are built apart, so that each is in few files. */
+async function bundle(name: keyof typeof ENTRIES, version: string): Promise<Metafile> {
+  const { banner, plugins } = ENTRIES[name];
   const { metafile } = await build({
     entryPoints: { [name]: fileURLToPath(new URL(`src/${name}.ts`, ROOT)) },
     outdir: fileURLToPath(NEW_DIST),
@@ -70,8 +95,8 @@ async function bundle(name: 'main' | 'index', version: string): Promise<Metafile
     minify: true,
     legalComments: 'none',
     define: { BUILD_VERSION: JSON.stringify(version) },
-    banner: { js: REQUIRE_FOR_BUNDLED },
-    plugins: [withoutTheUnused],
+    banner: { js: banner },
+    plugins,
     metafile: true,
     logLevel: 'warning',
   });
