@@ -10,6 +10,7 @@ import {
   IMPLEMENTATION_CLASS_UID,
   IMPLEMENTATION_VERSION_NAME,
 } from '../dicom/uid.ts';
+import { type ElementVr, vrTraits } from '../dicom/vr.ts';
 
 const VERSION = Uint8Array.of(0, 1);
 
@@ -49,7 +50,8 @@ export function completeFileMeta(request: FileMetaRequest): CompletedFileMeta {
   fillUid(meta, TAG.MediaStorageSOPClassUID, TAG.SOPClassUID, () => DCMTK_UNSPECIFIED_CLASS, request, warnings);
   const newUid = request.newUid ?? generateUid;
   fillUid(meta, TAG.MediaStorageSOPInstanceUID, TAG.SOPInstanceUID, newUid, request, warnings);
-  setUid(meta, TAG.TransferSyntaxUID, request.syntax.uid);
+  // A VR that was given stays, as dump2dcm has it: the value is what readers go by.
+  setUid(meta, TAG.TransferSyntaxUID, request.syntax.uid, givenTextVr(meta, TAG.TransferSyntaxUID));
   setUid(meta, TAG.ImplementationClassUID, IMPLEMENTATION_CLASS_UID);
   const name = Buffer.from(
     IMPLEMENTATION_VERSION_NAME.padEnd(IMPLEMENTATION_VERSION_NAME.length + (IMPLEMENTATION_VERSION_NAME.length % 2)),
@@ -108,7 +110,13 @@ function findUid(
   return undefined;
 }
 
-function setUid(meta: DataSet, tag: Tag, uid: string): void {
-  const value = Buffer.from(uid.length % 2 === 0 ? uid : `${uid}\0`, 'latin1');
-  meta.set(valueElement(tag, 'UI', value));
+function setUid(meta: DataSet, tag: Tag, uid: string, vr: ElementVr = 'UI'): void {
+  const pad = String.fromCharCode(vrTraits(vr).pad);
+  const value = Buffer.from(uid.length % 2 === 0 ? uid : `${uid}${pad}`, 'latin1');
+  meta.set(valueElement(tag, vr, value));
+}
+
+function givenTextVr(meta: DataSet, tag: Tag): ElementVr {
+  const vr = meta.get(tag)?.vr;
+  return vr !== undefined && vrTraits(vr).kind === 'text' ? vr : 'UI';
 }
