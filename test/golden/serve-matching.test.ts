@@ -88,7 +88,9 @@ const entries: SampleEntry[] = serveRecords().map(({ folder, dataSet }) => toEnt
 if (samples.skip === false) {
   const folder = join(samples.folder, 'OFFIS');
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.dump'))) {
-    entries.push(toEntry('OFFIS', parseDump(readFileSync(join(folder, name)), { file: name }).dataSet));
+    // One of them has an Accession Number twice; of these DCMTK takes the first.
+    const { dataSet } = parseDump(readFileSync(join(folder, name)), { file: name, force: true });
+    entries.push(toEntry('OFFIS', dataSet));
   }
 }
 
