@@ -7,6 +7,9 @@ import { examinePart10 } from '../part10/read-part10.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
 import { type FileName, showFileName } from './folder-path.ts';
 import { incompleteForWlmscpfs, madeStudyInstanceUid } from './incomplete.ts';
+import { namedPlace } from './lint-finding.ts';
+import { lintText } from './lint-text.ts';
+import { lintTypes } from './lint-types.ts';
 
 export interface Entry {
   readonly fileName: FileName;
@@ -43,10 +46,11 @@ export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryO
     const problem = incompleteForWlmscpfs(dataSet);
     if (problem !== undefined) return { entry: undefined, problem, unfinished: false };
   }
-  const problems = [...losses.map((loss) => loss.message), ...completed(dataSet, fileName)];
-  const problem = problems.length === 0 ? undefined : `served although ${problems.join('; ')}`;
-  const unfinished = losses.some(({ offset = 0 }) => !bytes.subarray(offset).every(isFiller));
+  const flaws = [...losses.map(({ message }) => message), ...complete(dataSet, fileName)];
   const view = viewEntry(dataSet, options.fallbackCharset);
+  flaws.push(...listed(lintText(view).map((finding) => `${namedPlace(finding)} ${finding.message}`)));
+  const problem = flaws.length === 0 ? undefined : `served although ${flaws.join('; ')}`;
+  const unfinished = losses.some(({ offset = 0 }) => !bytes.subarray(offset).every(isFiller));
   return { entry: { fileName, dataSet, view }, problem, unfinished };
 }
 
@@ -63,11 +67,23 @@ function isFiller(byte: number): boolean {
   return byte === 0 || byte === 0x0a || byte === 0x0d || byte === 0x1a || byte === 0x20;
 }
 
-/** Adds what an answer cannot be without (Study Instance UID is type 1), and says so. */
-function completed(dataSet: DataSet, fileName: FileName): string[] {
-  if (plainText(dataSet, TAG.StudyInstanceUID) !== '') return [];
+/** Says what type 1 attributes are missing, and adds the one that can be made: Study Instance UID. */
+function complete(dataSet: DataSet, fileName: FileName): string[] {
+  const lacking = lintTypes(dataSet).filter(
+    ({ severity, tag }) => severity === 'error' && tag !== TAG.StudyInstanceUID,
+  );
+  const flaws = lacking.length === 0 ? [] : [`it lacks ${listed(lacking.map(namedPlace)).join(', ')}`];
+  if (plainText(dataSet, TAG.StudyInstanceUID) !== '') return flaws;
   const uid = madeStudyInstanceUid(dataSet, fileName);
   const padded = uid.length % 2 === 0 ? uid : `${uid}\0`;
   dataSet.set(valueElement(TAG.StudyInstanceUID, 'UI', Buffer.from(padded, 'latin1')));
-  return [`it has no Study Instance UID: ${uid} is made from its identity`];
+  return [...flaws, `it has no Study Instance UID: ${uid} is made from its identity`];
+}
+
+const MOST_NAMED = 5;
+
+/** As much as a log line can bear; `wltool check` names all. */
+function listed(texts: readonly string[]): readonly string[] {
+  if (texts.length <= MOST_NAMED) return texts;
+  return [...texts.slice(0, MOST_NAMED), `and ${texts.length - MOST_NAMED} more`];
 }

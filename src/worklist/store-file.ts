@@ -84,17 +84,16 @@ async function readFile(
     if (reading.kind === 'changed') continue;
     const { stats } = reading;
     if (reading.kind === 'not-a-file') return leftOut(previous, `${kindOf(stats)}, not a file`, true);
-    const reread = {
-      ...freshness(stats, previous, now, context.clockDoubtMs),
-      lookAgain: link || writtenElsewhere(stats, context),
+    const keep = (entry: Entry | undefined, problem: string | undefined): StoredFile => {
+      const lookAgain = link || writtenElsewhere(stats, context);
+      return { entry, problem, lookAgain, ...freshness(stats, previous, now, context.clockDoubtMs) };
     };
     if (reading.kind === 'too-large') {
-      const problem = `${stats.size} bytes, more than the ${context.maxBytes} that an entry may have`;
-      return { ...reread, entry: undefined, problem };
+      return keep(undefined, `${stats.size} bytes, more than the ${context.maxBytes} that an entry may have`);
     }
     const { entry, problem, unfinished } = readEntry(reading.bytes, name, context);
-    if (!unfinished || previous?.entry === undefined) return { ...reread, entry, problem };
-    return { ...reread, entry: previous.entry, problem: `${problem}; its last good version is served` };
+    if (!unfinished || previous?.entry === undefined) return keep(entry, problem);
+    return keep(previous.entry, `${problem}; its last good version is served`);
   }
   const problem = 'being written';
   return { ...leftOut(previous, problem, true), entry: previous?.entry };

@@ -1,5 +1,6 @@
 /** The options of wlmscpfs, for `wltool serve`. */
 
+import { DCMTK_LOG_OPTIONS } from '../dcmtk-log-options.ts';
 import type { DcmtkOption, DcmtkOptionTable } from '../dcmtk-options.ts';
 
 const NOT_NEEDED: DcmtkOption = {};
@@ -20,22 +21,8 @@ const MAX_PDU: DcmtkOption = { takes: 1, becomes: ['--max-pdu'] };
 const REQUEST_PATH: DcmtkOption = { takes: 1, becomes: ['--request-dir'] };
 const REQUEST_FORMAT: DcmtkOption = { takes: 1, warning: 'ignored; request files get names that nothing can steer' };
 
-/** wlmscpfs's words and what -v, -vv and -q make of them. */
-const LEVELS: Readonly<Record<string, readonly string[]>> = {
-  fatal: ['--quiet'],
-  error: ['--quiet'],
-  warn: [],
-  info: ['--verbose'],
-  debug: ['--verbose', '--verbose'],
-  trace: ['--verbose', '--verbose'],
-};
-const LOG_LEVEL: DcmtkOption = { takes: 1, becomes: (level) => LEVELS[level ?? ''] ?? [] };
-
 const OPTIONS: DcmtkOptionTable['options'] = {
-  '-d': { becomes: ['--verbose', '--verbose'] },
-  '--debug': { becomes: ['--verbose', '--verbose'] },
-  '-ll': LOG_LEVEL,
-  '--log-level': LOG_LEVEL,
+  ...DCMTK_LOG_OPTIONS,
   '-s': NOT_NEEDED,
   '--single-process': NOT_NEEDED,
   '--fork': NOT_NEEDED,
