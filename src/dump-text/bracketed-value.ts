@@ -7,7 +7,7 @@ const BLANKS = '[ \\t\\v\\f]*';
 
 /** The usual case at one go: no other `]` on the line, and nothing that could belong to the value on the next. */
 const PLAIN = new RegExp(
-  `\\[[^\\]\\r\\n]*\\]${BLANKS}(?=#[^\\]\\r\\n]*|$|(?:\\r\\n?|\\n)${BLANKS}(?:[(#\\r\\n]|$))`,
+  `\\[[^\\]\\r\\n]*\\]${BLANKS}(?=#[^\\]\\r\\n]*(?:[\\r\\n]|$)|$|(?:\\r\\n?|\\n)${BLANKS}(?:[(#\\r\\n]|$))`,
   'y',
 );
 
