@@ -6,7 +6,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** The project's folder, with a slash at the end. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The built program if it is newer than every source file (`npm test` builds first), else the sources through tsx. */
 export const WLTOOL: readonly string[] = isBuilt()
@@ -116,7 +117,8 @@ async function waitFor(child: ChildProcess, pattern: RegExp, output: Collected):
   });
 }
 
-function isBuilt(): boolean {
+/** Whether dist is newer than every source file. */
+export function isBuilt(): boolean {
   try {
     const built = statSync(`${ROOT}dist/main.js`).mtimeMs;
     return readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' }).every(

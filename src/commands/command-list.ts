@@ -1,0 +1,30 @@
+/**
+ * The commands. A new one is declared in its folder's command.ts and named here.
+ */
+
+import type { Command } from 'commander';
+import type { CommandContext } from './context.ts';
+import type { DcmtkOptionTable } from './dcmtk-options.ts';
+import { dumpCommand } from './dump/command.ts';
+import { DUMP_DCMTK } from './dump/dcmtk.ts';
+import { echoCommand } from './echo/command.ts';
+import { ECHO_DCMTK } from './echo/dcmtk.ts';
+import { findCommand } from './find/command.ts';
+import { FIND_DCMTK } from './find/dcmtk.ts';
+import { serveCommand } from './serve/command.ts';
+import { SERVE_DCMTK } from './serve/dcmtk.ts';
+
+export interface CommandEntry {
+  /** Light: what the command does is loaded when it runs. */
+  readonly declare: (context: CommandContext) => Command;
+  /** The options of the DCMTK tool that it takes the place of. */
+  readonly dcmtk?: DcmtkOptionTable;
+}
+
+/** By name, in the order of --help. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  dump: { declare: dumpCommand, dcmtk: DUMP_DCMTK },
+  serve: { declare: serveCommand, dcmtk: SERVE_DCMTK },
+  find: { declare: findCommand, dcmtk: FIND_DCMTK },
+  echo: { declare: echoCommand, dcmtk: ECHO_DCMTK },
+};
