@@ -97,21 +97,29 @@ function textLoss(element: ValueElement): string | undefined {
 /** A line that begins like an element: what stood in front of it is then an unclosed bracket. */
 const ELEMENT_LINE = /^[ \t\v\f]*\([ \t\v\f]*(0x)?[0-9a-f ]+,/i;
 
+/** What a lost line break leaves behind; dump2wl takes it for one. */
+const SECOND_ELEMENT = /\][ \t\v\f]*\([ \t\v\f]*(0x)?[0-9a-f ]+,/i;
+
 /** Line breaks come back, unless a line of the value looks like one of dump text, or like the end of the value. */
 function layoutLoss(text: string): string | undefined {
+  if (SECOND_ELEMENT.test(text)) return 'a bracket and what looks like an element stand in the value';
   const lines = text.split(/\r\n?|\n/);
   if (lines.slice(1).some((line) => ELEMENT_LINE.test(line))) return 'a line of the value looks like an element';
-  return lines.slice(0, -1).some((line) => /\][ \t\v\f]*#/.test(line))
+  return lines.slice(0, -1).some((line) => /\][ \t\v\f]*(#|$)/.test(line))
     ? 'a bracket in the value looks like its end'
     : undefined;
 }
 
 function uidLoss(value: Uint8Array): string | undefined {
-  if (value.includes(SPACE)) return 'spaces in a UID are not printed';
+  if (value.some(isWhiteSpace)) return 'white space in a UID is left out when it is printed, or read again';
   const end = value.indexOf(NUL);
   if (end !== -1 && end < value.length - 1) return 'NUL bytes in a UID are not printed, or spoil it when read again';
   if (end !== -1 && (end & 1) === 0) return 'more NUL bytes than the padding of a UID are not printed';
   return value[0] === 0x3d ? 'a UID that begins with "=" reads as a name' : undefined;
+}
+
+function isWhiteSpace(byte: number): boolean {
+  return byte === SPACE || (byte >= 0x09 && byte <= CR);
 }
 
 function trailingSpaces(value: Uint8Array): number {

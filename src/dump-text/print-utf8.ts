@@ -10,7 +10,7 @@ import {
   type ValueElement,
   valueElement,
 } from '../dicom/data-set.ts';
-import { TAG } from '../dicom/tag.ts';
+import { TAG, type Tag } from '../dicom/tag.ts';
 import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
 import { vrTraits } from '../dicom/vr.ts';
 import { DataError } from '../errors.ts';
@@ -50,6 +50,8 @@ class Converter {
   }
 
   dataSet(dataSet: DataSet, charset: string): DataSet {
+    if (!isKnownCharset(charset))
+      throw this.#error(`the character set ${charset} is not known`, TAG.SpecificCharacterSet);
     const converted = new DataSet();
     for (const element of dataSet.elements) {
       const replacement = this.#element(element, charset);
@@ -84,20 +86,17 @@ class Converter {
     // DCMTK converts the value as it shows it: without trailing spaces.
     const bytes = withoutPadding(element.value, false);
     const { text, problem } = decodeStrict(bytes, charset, element.vr);
-    if (problem !== undefined && !isReadable(text, charset)) {
+    // Control characters and the like are no good text, but they have a place in Unicode.
+    if (problem !== undefined && text.includes('\ufffd')) {
       const label = charset === '' ? 'no character set' : `the character set ${charset}`;
-      throw new DataError('charset', `with ${label}, the text cannot be read: ${problem}`, {
-        file: this.#file,
-        tagPath: formatTagPath(this.#path, element.tag),
-      });
+      throw this.#error(`with ${label}, the text cannot be read: ${problem}`, element.tag);
     }
     const encoded = encodeText(text, UTF8, element.vr).bytes;
     const isEven = (encoded.length & 1) === 0;
     return { ...element, value: isEven ? encoded : Buffer.concat([encoded, Buffer.of(vrTraits(element.vr).pad)]) };
   }
-}
 
-/** Control characters and the like are no good text, but they have a place in Unicode. */
-function isReadable(text: string, charset: string): boolean {
-  return isKnownCharset(charset) && !text.includes('\ufffd');
+  #error(message: string, tag: Tag): DataError {
+    return new DataError('charset', message, { file: this.#file, tagPath: formatTagPath(this.#path, tag) });
+  }
 }
