@@ -90,7 +90,10 @@ function ownOptions(command: Command): ReadonlyMap<string, Option> {
 
 /** The value that belongs to one of our own options, so that it is not taken for an option itself. */
 function ownValue(word: string, own: ReadonlyMap<string, Option>, rest: string[]): string[] {
-  return own.get(word)?.required === true ? rest.splice(0, 1) : [];
+  const option = own.get(word);
+  if (option?.required !== true) return [];
+  if (rest.length === 0) throw new UsageError(`option '${option.flags}' argument missing`, { hint: 'see --help' });
+  return rest.splice(0, 1);
 }
 
 function refuseUnknown(word: string, own: ReadonlyMap<string, Option>, table: DcmtkOptionTable): void {

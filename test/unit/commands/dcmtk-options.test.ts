@@ -105,6 +105,7 @@ const REFUSED: readonly (readonly [argv: readonly string[], message: RegExp, hin
   [['-pdu', '16384'], /unknown option -pdu/, /help|mean/],
   [['+zzzzzzzzz'], /unknown option/, /see --help/],
   [['--refuse'], /--refuse is not supported: it makes no sense/, /^$/],
+  [['db', '-p'], /'-p, --port <n>' argument missing/, /see --help/],
   [['-aec'], /-aec needs a value/, /^$/],
 ];
 
