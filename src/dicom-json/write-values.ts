@@ -55,6 +55,8 @@ function writeText(element: ValueElement, charset: string): WrittenValues {
     }
     const { text, problem } = decodeStrict(part, used, element.vr);
     if (problem !== undefined) return asBinary(element, problem);
+    // An ESC that begins no designation has no way back: text with it cannot be encoded.
+    if (text.includes('\x1b')) return asBinary(element, 'the text holds an ESC that means nothing');
     const value = element.vr === 'PN' ? personNameJson(text) : textJson(element.vr, text);
     if (value === undefined) return asBinary(element, 'the name has more than three component groups');
     values.push(value);
