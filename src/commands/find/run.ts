@@ -13,13 +13,13 @@ import { formatKeyPath, type Key } from '../../keys/key.ts';
 import { parseKey } from '../../keys/parse-key.ts';
 import { WorklistClient } from '../../network/worklist-client.ts';
 import type { Io } from '../../terminal/io.ts';
+import { buildQuery } from '../build-query.ts';
 import { peerOptions } from '../peer-options.ts';
+import { readQueryFile } from '../query-files.ts';
 import { createPrinter } from './answer-printer.ts';
 import { AnswerReader } from './answer-reader.ts';
-import { buildQuery } from './build-query.ts';
 import { AnswerFolder } from './extract-answer.ts';
 import type { FindOptions } from './options.ts';
-import { readQueryFile } from './query-files.ts';
 
 const SYNTAXES: Readonly<Record<NonNullable<FindOptions['propose']>, TransferSyntax>> = {
   explicit: EXPLICIT_LITTLE,

@@ -1,17 +1,17 @@
 /** The identifier of a query, from a file, keys, or nothing; checked before anything is sent. */
 
-import { isAsciiText } from '../../dicom/charset/ascii.ts';
-import { charsetProblems, isKnownCharset } from '../../dicom/charset/text-codec.ts';
-import { DataSet, plainText, sequenceElement, valueElement } from '../../dicom/data-set.ts';
-import { lookupTag } from '../../dicom/dictionary.ts';
-import { formatTag, TAG, type Tag } from '../../dicom/tag.ts';
-import { decidedVr, vrTraits } from '../../dicom/vr.ts';
-import { UsageError } from '../../errors.ts';
-import { applyKey } from '../../keys/apply-key.ts';
-import { encodeValue } from '../../keys/encode-value.ts';
-import { formatKeyPath, type Key } from '../../keys/key.ts';
-import { DEFAULT_ROOT_KEYS, DEFAULT_STEP_KEYS } from '../../model/default-keys.ts';
-import { readQuery } from '../../worklist/query.ts';
+import { isAsciiText } from '../dicom/charset/ascii.ts';
+import { charsetProblems, isKnownCharset } from '../dicom/charset/text-codec.ts';
+import { DataSet, plainText, sequenceElement, valueElement } from '../dicom/data-set.ts';
+import { lookupTag } from '../dicom/dictionary.ts';
+import { formatTag, TAG, type Tag } from '../dicom/tag.ts';
+import { decidedVr, vrTraits } from '../dicom/vr.ts';
+import { UsageError } from '../errors.ts';
+import { applyKey } from '../keys/apply-key.ts';
+import { encodeValue } from '../keys/encode-value.ts';
+import { formatKeyPath, type Key } from '../keys/key.ts';
+import { DEFAULT_ROOT_KEYS, DEFAULT_STEP_KEYS } from '../model/default-keys.ts';
+import { readQuery } from '../worklist/query.ts';
 import type { QueryFile } from './query-files.ts';
 
 export interface BuildOptions {

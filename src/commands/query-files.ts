@@ -1,11 +1,11 @@
 /** Query files: DICOM files, bare data sets, dump text or DICOM JSON, told apart by their first bytes. */
 
-import type { DataSet } from '../../dicom/data-set.ts';
-import { readDicomJson } from '../../dicom-json/read-json.ts';
-import { readInput } from '../../files/read-input.ts';
-import { hasPart10Prefix, readPart10 } from '../../part10/read-part10.ts';
-import type { Io } from '../../terminal/io.ts';
-import { reportDiagnostics } from '../../terminal/report-error.ts';
+import type { DataSet } from '../dicom/data-set.ts';
+import { readDicomJson } from '../dicom-json/read-json.ts';
+import { readInput } from '../files/read-input.ts';
+import { hasPart10Prefix, readPart10 } from '../part10/read-part10.ts';
+import type { Io } from '../terminal/io.ts';
+import { reportDiagnostics } from '../terminal/report-error.ts';
 
 export interface QueryFile {
   readonly name: string;
@@ -37,7 +37,7 @@ export async function readQueryFile(name: string, io: Io): Promise<readonly Quer
       return dataSets.map((dataSet) => ({ name, dataSet }));
     }
     default: {
-      const { parseDump } = await import('../../dump-text/parse-dump.ts');
+      const { parseDump } = await import('../dump-text/parse-dump.ts');
       const { dataSet, diagnostics } = parseDump(bytes, { file: name });
       await reportDiagnostics(name, diagnostics, io);
       return [{ name, dataSet }];
