@@ -129,15 +129,15 @@ export class RequestRunner {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     const pending = new PendingResponses(reply, fragmentLength);
-    const answers = handler.find({ ...association, identifier, syntax, messageId: reply.messageId, signal });
-    const outcome = await this.#streamAnswers(answers, pending, signal);
+    const query = { ...association, identifier, syntax, messageId: reply.messageId, signal };
+    const outcome = await this.#streamAnswers(() => handler.find(query), pending, signal);
     if (outcome === undefined || this.#stopped) return;
     await this.#options.send(pending.take(writeFinalResponse(reply, outcome, fragmentLength)));
   }
 
   /** Sends what the handler yields; returns its outcome, or undefined where the association ended. */
   async #streamAnswers(
-    answers: AsyncGenerator<Uint8Array, FindOutcome>,
+    ask: () => AsyncGenerator<Uint8Array, FindOutcome>,
     pending: PendingResponses,
     signal: AbortSignal,
   ): Promise<FindOutcome | undefined> {
@@ -147,6 +147,7 @@ export class RequestRunner {
       if (pending.length > 0) open = (await this.#options.send(pending.take())) && open;
     };
     try {
+      const answers = ask();
       while (open && !signal.aborted) {
         const step = await answers.next();
         if (step.done === true) return signal.aborted ? CANCELLED : step.value;

@@ -24,7 +24,7 @@ import { type AbortReason, type AbortSource, ProtocolError } from './protocol-er
 import { Transport } from './transport.ts';
 import { reactionTo, type UpperLayerState } from './upper-layer.ts';
 
-/** How long the peer may stay silent in each phase. */
+/** How long the peer may stay silent in each phase; 30 s each. */
 export interface PeerTimeouts {
   readonly connectMs: number;
   readonly associationMs: number;
@@ -38,7 +38,7 @@ export interface PeerOptions {
   readonly port: number;
   readonly callingAeTitle: string;
   readonly calledAeTitle: string;
-  readonly timeouts: PeerTimeouts;
+  readonly timeouts?: Partial<PeerTimeouts> | undefined;
   /** Longest P-DATA-TF we receive; 16384. */
   readonly maxPdu?: number | undefined;
   readonly tls?: ClientTls | undefined;
@@ -46,6 +46,13 @@ export interface PeerOptions {
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
 }
+
+const DEFAULT_TIMEOUTS: PeerTimeouts = {
+  connectMs: 30_000,
+  associationMs: 30_000,
+  answerMs: 30_000,
+  releaseMs: 30_000,
+};
 
 /** Answers kept ahead of whoever consumes them; beyond, the peer has to wait. */
 const MAX_INBOX = 64;
@@ -57,6 +64,7 @@ interface Waiter {
 export class Requestor {
   readonly peer: string;
   readonly #options: PeerOptions;
+  readonly #timeouts: PeerTimeouts;
   readonly #clock: Clock;
   readonly #transport: Transport;
   readonly #pdus = new AssociationPdus();
@@ -70,12 +78,13 @@ export class Requestor {
 
   private constructor(socket: Socket, options: PeerOptions, clock: Clock) {
     this.#options = options;
+    this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#clock = clock;
     this.peer = peerName(options);
     this.#transport = new Transport(socket, {
       clock,
       maxPdu: options.maxPdu ?? DEFAULT_MAX_PDU,
-      writeTimeoutMs: options.timeouts.answerMs,
+      writeTimeoutMs: this.#timeouts.answerMs,
       received: (pdu) => this.#received(pdu),
       settled: () => {},
       failed: (error) => this.#failed(error),
@@ -90,7 +99,8 @@ export class Requestor {
    */
   static async open(options: PeerOptions, contexts: readonly ProposedContext[]): Promise<Requestor> {
     const { timeouts, clock = SYSTEM_CLOCK, signal } = options;
-    const socket = await connectPeer({ ...options, timeoutMs: timeouts.connectMs, clock });
+    const { connectMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+    const socket = await connectPeer({ ...options, timeoutMs: connectMs, clock });
     const requestor = new Requestor(socket, options, clock);
     const aborted = (): void => requestor.abort();
     signal?.addEventListener('abort', aborted, { once: true });
@@ -125,7 +135,7 @@ export class Requestor {
 
   /** The next message, for which the peer has the time of one answer. */
   async receive(): Promise<Message> {
-    if (this.#inbox.length === 0) await this.#wait(() => this.#inbox.length > 0, this.#options.timeouts.answerMs);
+    if (this.#inbox.length === 0) await this.#wait(() => this.#inbox.length > 0, this.#timeouts.answerMs);
     const message = this.#inbox.shift();
     if (message === undefined) throw this.#failure ?? this.#error('closed the connection');
     if (this.#inbox.length < MAX_INBOX / 2) this.#transport.resume();
@@ -140,7 +150,7 @@ export class Requestor {
     this.#inbox.length = 0;
     this.#transport.resume();
     await this.#transport.send(writeReleaseRequest());
-    await this.#wait(() => this.#state === 'closing' || this.#state === 'closed', this.#options.timeouts.releaseMs);
+    await this.#wait(() => this.#state === 'closing' || this.#state === 'closed', this.#timeouts.releaseMs);
   }
 
   /** Ends the association at once, as the service user; nothing where it has ended already. */
@@ -151,9 +161,9 @@ export class Requestor {
   }
 
   async #associate(contexts: readonly ProposedContext[]): Promise<void> {
-    const { callingAeTitle, calledAeTitle, maxPdu = DEFAULT_MAX_PDU, timeouts } = this.#options;
+    const { callingAeTitle, calledAeTitle, maxPdu = DEFAULT_MAX_PDU } = this.#options;
     await this.#transport.send(this.#pdus.writeAssociateRequest({ callingAeTitle, calledAeTitle, maxPdu, contexts }));
-    await this.#wait(() => this.#accept !== undefined, timeouts.associationMs);
+    await this.#wait(() => this.#accept !== undefined, this.#timeouts.associationMs);
     const accept = this.accept;
     if (accept.maxPdu !== 0 && accept.maxPdu < MIN_PEER_MAX_PDU) {
       throw this.#refuse(`takes PDUs of ${accept.maxPdu} bytes only, too short to ask in`);

@@ -171,7 +171,12 @@ export class WorklistClient {
       [COMMAND.Priority, 0],
       [COMMAND.CommandDataSetType, WITH_DATA_SET],
     ]);
-    await this.#requestor.send('find', CONTEXT_ID, request, writeDataSet(identifier, this.syntax, { groupLengths: 'remove' }));
+    await this.#requestor.send(
+      'find',
+      CONTEXT_ID,
+      request,
+      writeDataSet(identifier, this.syntax, { groupLengths: 'remove' }),
+    );
   }
 
   #canceller(messageId: number): Canceller {
