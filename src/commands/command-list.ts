@@ -3,6 +3,7 @@
  */
 
 import type { Command } from 'commander';
+import { checkCommand } from './check/command.ts';
 import type { CommandContext } from './context.ts';
 import type { DcmtkOptionTable } from './dcmtk-options.ts';
 import { dumpCommand } from './dump/command.ts';
@@ -26,5 +27,6 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   dump: { declare: dumpCommand, dcmtk: DUMP_DCMTK },
   serve: { declare: serveCommand, dcmtk: SERVE_DCMTK },
   find: { declare: findCommand, dcmtk: FIND_DCMTK },
+  check: { declare: checkCommand },
   echo: { declare: echoCommand, dcmtk: ECHO_DCMTK },
 };

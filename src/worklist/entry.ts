@@ -11,6 +11,9 @@ import { namedPlace } from './lint-finding.ts';
 import { lintText } from './lint-text.ts';
 import { lintTypes } from './lint-types.ts';
 
+/** Larger files are left out: no worklist entry needs it, and the memory is for all of them. */
+export const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
+
 export interface Entry {
   readonly fileName: FileName;
   /** Views into the one buffer that was read; a missing Study Instance UID is made up (`madeStudyInstanceUid`). */

@@ -100,3 +100,11 @@ function judge(bytes: Buffer, filled: number, before: Stats, after: Stats): File
   const steady = before.mtimeMs === after.mtimeMs && before.size === after.size && filled === bytes.length;
   return steady ? { kind: 'read', bytes, stats: before } : { kind: 'changed', stats: after };
 }
+
+/** What stands there in place of a regular file. */
+export function kindOfFile(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isFIFO()) return 'a named pipe';
+  if (stats.isSocket()) return 'a socket';
+  return 'a device';
+}

@@ -7,7 +7,7 @@ import type { Stats } from 'node:fs';
 import { FileError } from '../errors.ts';
 import { failureReason, fileFailure } from '../files/file-failure.ts';
 import type { Log } from '../log.ts';
-import type { Entry, EntryOptions } from './entry.ts';
+import { type Entry, type EntryOptions, MAX_ENTRY_BYTES } from './entry.ts';
 import { type Step, updateSteps } from './entry-order.ts';
 import { type FolderAccess, localAccess, remoteAccess } from './folder-access.ts';
 import { Pace } from './folder-pace.ts';
@@ -26,7 +26,6 @@ export interface AreaOptions extends EntryOptions {
   readonly now?: (() => number) | undefined;
 }
 
-const MAX_BYTES = 64 * 1024 * 1024;
 /** How far the clock of a file server may be from ours. */
 const REMOTE_CLOCK_DOUBT_MS = 600_000;
 
@@ -175,7 +174,7 @@ export class Area {
       device: stats.dev,
       access: this.#access,
       clockDoubtMs: this.#clockDoubtMs,
-      maxBytes: this.#options.maxBytes ?? MAX_BYTES,
+      maxBytes: this.#options.maxBytes ?? MAX_ENTRY_BYTES,
       now: this.#options.now ?? Date.now,
       incomplete: this.#options.incomplete,
       fallbackCharset: this.#options.fallbackCharset,

@@ -3,7 +3,7 @@
 import type { Stats } from 'node:fs';
 import { failureReason } from '../files/file-failure.ts';
 import { type Entry, type EntryOptions, readEntry } from './entry.ts';
-import type { FolderAccess } from './folder-access.ts';
+import { type FolderAccess, kindOfFile } from './folder-access.ts';
 import { type FileName, pathOf } from './folder-path.ts';
 
 export interface StoredFile {
@@ -64,7 +64,7 @@ export async function lookAtFile(
     if (link) stats = await access.stat(path);
     const current = previous?.settled === true && !force && sameSignature(previous.signature, signatureOf(stats));
     if (current) return previous;
-    if (!stats.isFile()) return leftOut(previous, `${kindOf(stats)}, not a file`, link);
+    if (!stats.isFile()) return leftOut(previous, `${kindOfFile(stats)}, not a file`, link);
     return await readFile(name, path, link, previous, context);
   } catch (error) {
     return failed(error, link, previous);
@@ -83,7 +83,7 @@ async function readFile(
     const reading = await context.access.read(path, context.maxBytes);
     if (reading.kind === 'changed') continue;
     const { stats } = reading;
-    if (reading.kind === 'not-a-file') return leftOut(previous, `${kindOf(stats)}, not a file`, true);
+    if (reading.kind === 'not-a-file') return leftOut(previous, `${kindOfFile(stats)}, not a file`, true);
     const keep = (entry: Entry | undefined, problem: string | undefined): StoredFile => {
       const lookAgain = link || writtenElsewhere(stats, context);
       return { entry, problem, lookAgain, ...freshness(stats, previous, now, context.clockDoubtMs) };
@@ -150,11 +150,4 @@ function sameSignature(a: Signature | undefined, b: Signature): boolean {
     a.changed === b.changed &&
     a.device === b.device
   );
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'a folder';
-  if (stats.isFIFO()) return 'a named pipe';
-  if (stats.isSocket()) return 'a socket';
-  return 'a device';
 }
