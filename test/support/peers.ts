@@ -97,13 +97,21 @@ export interface PeerServer {
   stop(): Promise<void>;
 }
 
+/** Starts a peer that listens on `port`, and stops it when the test ends. */
+export async function startPeer(
+  scope: Scope,
+  name: PeerName,
+  args: readonly string[],
+  options: { readonly port: number; readonly cwd?: string },
+): Promise<PeerServer> {
+  const child = spawn(peerPath(name), args, { cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  return await started(scope, child, options.port);
+}
+
 /** Serves `folder` (a subfolder with a lockfile for each AE title) until the test ends. */
 export async function startWlmscpfs(scope: Scope, folder: string, args: readonly string[] = []): Promise<PeerServer> {
   const port = await freePort();
-  const child = spawn(peerPath('wlmscpfs'), [...args, '-dfp', folder, String(port)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return await started(scope, child, port);
+  return await startPeer(scope, 'wlmscpfs', [...args, '-dfp', folder, String(port)], { port });
 }
 
 export interface OrthancOptions {
