@@ -14,14 +14,15 @@ interface PrivateEntry {
   readonly keyword: string;
 }
 
-/** dcmjs calls the elements from (0019,xxa7) of this creator all alike; DCMTK numbers them from 0. */
-const NUMBERED = { creator: 'GEMS_ACQU_01', group: 0x19, keyword: 'UserData', from: 0xa7 };
+/** dcmjs calls the elements from (0019,xxa7) of this creator all alike; DCMTK numbers them in their order. */
+const NUMBERED = { creator: 'GEMS_ACQU_01', group: 0x19, keyword: 'UserData' };
 
 let byCreator: Map<string, PrivateEntry[]> | undefined;
 
 function table(): Map<string, PrivateEntry[]> {
   if (byCreator !== undefined) return byCreator;
   byCreator = new Map();
+  let count = 0;
   for (const line of PRIVATES.split('\n')) {
     const [numbers = '', creator = '', vr = '', vm = '', keyword = ''] = line.split('\t');
     const [groupFrom = 0, groupTo = 0, element = 0] = numbers.split('-').map((part) => Number.parseInt(part, 16));
@@ -32,7 +33,8 @@ function table(): Map<string, PrivateEntry[]> {
       element,
       vr: vr as ElementVr,
       vm,
-      keyword: numbered ? `${keyword}${element - NUMBERED.from}` : keyword,
+      // A few names come with blanks in them.
+      keyword: numbered ? `${keyword}${count++}` : keyword.replaceAll(' ', ''),
     };
     const entries = byCreator.get(creator);
     if (entries === undefined) byCreator.set(creator, [entry]);
