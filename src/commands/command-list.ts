@@ -8,6 +8,8 @@ import type { CommandContext } from './context.ts';
 import type { DcmtkOptionTable } from './dcmtk-options.ts';
 import { dumpCommand } from './dump/command.ts';
 import { DUMP_DCMTK } from './dump/dcmtk.ts';
+import { dump2wlCommand } from './dump2wl/command.ts';
+import { DUMP2WL_DCMTK } from './dump2wl/dcmtk.ts';
 import { echoCommand } from './echo/command.ts';
 import { ECHO_DCMTK } from './echo/dcmtk.ts';
 import { findCommand } from './find/command.ts';
@@ -24,6 +26,7 @@ export interface CommandEntry {
 
 /** By name, in the order of --help. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  dump2wl: { declare: dump2wlCommand, dcmtk: DUMP2WL_DCMTK },
   dump: { declare: dumpCommand, dcmtk: DUMP_DCMTK },
   serve: { declare: serveCommand, dcmtk: SERVE_DCMTK },
   find: { declare: findCommand, dcmtk: FIND_DCMTK },

@@ -4,15 +4,15 @@ import type { IToken } from 'chevrotain';
 import { DataSet, type Element, type ValueElement, valueElement } from '../dicom/data-set.ts';
 import { type DictionaryEntry, tagOfKeyword } from '../dicom/dictionary.ts';
 import { formatTag, groupOf, isGroupLength, isPrivate, TAG, type Tag } from '../dicom/tag.ts';
-import { formatTagPath } from '../dicom/tag-path.ts';
-import { isVr, type Vr, vrTraits } from '../dicom/vr.ts';
+import { type Vr, vrTraits } from '../dicom/vr.ts';
 import { chooseVr } from './choose-vr.ts';
 import { readComment } from './comment.ts';
+import { announcedCount, isDescribedAs, readDelimiter, reportTrouble } from './delimiter.ts';
 import { addElement, type DataSetFrame, dataSetFrame } from './frames.ts';
 import type { LineActions } from './grammar.ts';
 import { explainJunkLine } from './junk-line.ts';
-import { type ElementLine, readValueToken, spanOfToken } from './line.ts';
-import { examineShape, findNul, JoinedLines } from './line-shape.ts';
+import { ElementLine, spanOf, spanOfToken } from './line.ts';
+import { examineShape, findNul, findPath, JoinedLines } from './line-shape.ts';
 import { beginFragments, beginSequence, Nesting } from './nesting.ts';
 import { readElementValue, type ValueReading } from './read-value.ts';
 import type { Span } from './source-text.ts';
@@ -26,7 +26,6 @@ const META_GROUP = 0x0002;
 const DIRECTORY_GROUP = 0x0004;
 const LAST_SYSTEM_GROUP = 0x0007;
 const START: Span = { offset: 0, length: 1 };
-const NOTHING = new Uint8Array(0);
 
 export interface BuilderOptions extends ValueReading {
   /** Leave group 0002 out (dump2dcm -f). */
@@ -99,31 +98,26 @@ export class DumpBuilder implements LineActions {
   }
 
   element(tagToken: IToken, vr?: IToken, value?: IToken, trailing?: IToken, comment?: IToken): void {
-    const tagSpan = spanOfToken(tagToken, this.#base);
-    const tag = this.#readTag(tagToken, tagSpan);
+    const tag = this.#readTag(tagToken);
     if (tag === undefined) return;
-    const line: ElementLine = {
-      tag,
-      tagSpan,
-      vrText: vr?.image.slice(0, 2),
-      vrSpan: vr === undefined ? tagSpan : { offset: this.#base + vr.startOffset, length: 2 },
-      value: value && readValueToken(value, this.#base),
-      glued: vr?.image.length === 2,
-      trailing: trailing && { text: trailing.image, span: spanOfToken(trailing, this.#base) },
-      comment: comment && { text: comment.image, span: spanOfToken(comment, this.#base) },
-    };
+    const line = new ElementLine(tag, { tag: tagToken, vr, value, trailing, comment }, this.#base);
     const nul = this.#hasNul ? findNul(this.#options.source, line) : undefined;
     if (nul !== undefined) {
-      this.#options.findings.error(nul, 'a NUL byte in the line', 'remove it; dump2dcm would drop the rest of the line');
+      this.#options.findings.error(
+        nul,
+        'a NUL byte in the line',
+        'remove it; dump2dcm would drop the rest of the line',
+      );
       return;
     }
     this.#dispatch(line);
   }
 
-  #readTag(token: IToken, span: Span): Tag | undefined {
-    if (token.tokenType !== LooseTag) return readUsualTag(this.#options.source.bytes, span.offset);
+  #readTag(token: IToken): Tag | undefined {
+    if (token.tokenType !== LooseTag) return readUsualTag(this.#options.source.bytes, this.#base + token.startOffset);
     const tag = readTagText(token.image.trimEnd());
     if (tag === undefined) {
+      const span = spanOfToken(token, this.#base);
       const { message, hint } = explainTag(this.#options.source.show(span));
       this.#options.findings.error(span, message, hint);
     }
@@ -132,12 +126,17 @@ export class DumpBuilder implements LineActions {
 
   #dispatch(line: ElementLine): void {
     const group = groupOf(line.tag);
-    if (group === ITEM_GROUP) this.#delimiter(line);
+    const path = findPath(line, this.#options.source);
+    if (path !== undefined) {
+      this.#trouble(path);
+      return;
+    }
+    if (group === ITEM_GROUP) readDelimiter(line, this.nesting, this.#options);
     else if (group === META_GROUP) this.#metaElement(line);
     else if (group <= LAST_SYSTEM_GROUP && group !== DIRECTORY_GROUP) {
       this.#trouble(new ValueTrouble(line.tagSpan, `group ${hex(group)} has no place in a file`, 'remove the line'));
     } else {
-      const frame = this.nesting.place(line.tagSpan);
+      const frame = this.nesting.place(line);
       this.#element(line, frame);
       if (group === DIRECTORY_GROUP) this.directoryElements.push({ tag: line.tag, span: line.tagSpan });
     }
@@ -150,7 +149,7 @@ export class DumpBuilder implements LineActions {
       if (trouble !== undefined) this.#trouble(trouble);
       return;
     }
-    if (this.nesting.path.length > 0) {
+    if (this.nesting.isInItem) {
       findings.warning(line.tagSpan, 'group 0002 within an item goes to the file meta information');
     }
     this.#element(line, this.meta);
@@ -160,8 +159,11 @@ export class DumpBuilder implements LineActions {
   #element(line: ElementLine, frame: DataSetFrame | undefined): void {
     const { findings, source } = this.#options;
     const written = readVrText(line, source, findings);
-    if (written instanceof ValueTrouble) return this.#trouble(written);
-    const { vr, entry } = chooseVr(line.tag, written, line.vrText === undefined ? line.tagSpan : line.vrSpan, findings);
+    if (written instanceof ValueTrouble) {
+      this.#trouble(written);
+      return;
+    }
+    const { vr, entry } = chooseVr(line, written, findings);
     const shape = vr === 'AT' && line.value?.form === 'parenthesized' ? undefined : this.#shapeTrouble(line);
     if (shape !== undefined) {
       this.#trouble(shape);
@@ -170,26 +172,43 @@ export class DumpBuilder implements LineActions {
       return;
     }
     this.#checkComment(line, entry);
-    if (vr === 'SQ' || (vr === 'UN' && this.#isDescribedAs(line, 'Sequence'))) return this.#sequence(line, vr, frame);
-    if (line.tag === TAG.PixelData && this.#isDescribedAs(line, 'PixelSequence')) return this.#fragments(line, vr, frame);
+    if (vr === 'SQ' || (vr === 'UN' && this.#isDescribedAs(line, 'Sequence'))) {
+      this.#sequence(line, vr, frame);
+      return;
+    }
+    if (line.tag === TAG.PixelData && this.#isDescribedAs(line, 'PixelSequence')) {
+      this.#fragments(line, vr, frame);
+      return;
+    }
     const value = readElementValue(line, vr, this.#options);
-    if (value instanceof ValueTrouble) return this.#trouble(value);
+    if (value instanceof ValueTrouble) {
+      this.#trouble(value);
+      return;
+    }
     if (frame !== undefined) this.#insert(line, vr, value, frame);
   }
 
   #insert(line: ElementLine, vr: Vr, value: Uint8Array, frame: DataSetFrame): void {
-    const { tag, tagSpan: span } = line;
+    const { tag, offset } = line;
     if (tag === TAG.DataSetTrailingPadding && !this.#options.keepTrailingPadding) return;
     const element = isGroupLength(tag) ? this.#groupLength(line, vr) : valueElement(tag, vr, value);
-    addElement(frame, element, span.offset);
-    this.#elements.push(element);
-    this.#offsets.push(span.offset);
+    addElement(frame, element, offset);
+    this.#remember(frame);
     const traits = vrTraits(vr);
     if (traits.kind === 'text' && line.value?.form === 'bracketed' && this.#hasBackslashN(line)) {
-      this.escapedTexts.push({ element, frame, span: { offset: line.value.start, length: line.value.end - line.value.start } });
+      this.escapedTexts.push({ element, frame, span: spanOf(line.value) });
     }
-    if (tag === TAG.PixelData) this.pixelData.push({ tag, span, state: value.length === 0 ? 'empty' : 'native' });
-    if (value.length > 0xfffe && !traits.longHeader) this.longValues.push({ tag, span, vr, size: value.length });
+    if (tag === TAG.PixelData)
+      this.pixelData.push({ tag, span: line.tagSpan, state: value.length === 0 ? 'empty' : 'native' });
+    if (value.length > 0xfffe && !traits.longHeader) {
+      this.longValues.push({ tag, span: line.tagSpan, vr, size: value.length });
+    }
+  }
+
+  /** Keeps the place of the element that was added last. */
+  #remember({ elements, offsets }: DataSetFrame): void {
+    this.#elements.push(elements.at(-1) as Element);
+    this.#offsets.push(offsets.at(-1) as number);
   }
 
   /** Group lengths are made right when they are written; only their place counts. */
@@ -205,8 +224,9 @@ export class DumpBuilder implements LineActions {
   #sequence(line: ElementLine, vr: 'SQ' | 'UN', frame: DataSetFrame | undefined): void {
     const { value, tagSpan } = line;
     if (value !== undefined && value.form !== 'parenthesized' && value.end > value.start) {
-      const span = { offset: value.start, length: value.end - value.start };
-      this.#trouble(new ValueTrouble(span, 'a sequence has no value', 'write a comment with #, or leave the text out'));
+      this.#trouble(
+        new ValueTrouble(spanOf(value), 'a sequence has no value', 'write a comment with #, or leave the text out'),
+      );
     }
     if (frame === undefined || frame === this.meta) {
       if (frame === this.meta) {
@@ -215,43 +235,30 @@ export class DumpBuilder implements LineActions {
       this.nesting.openUnplacedSequence(tagSpan);
       return;
     }
-    const description = { announced: this.#announced(line), saidEmpty: this.#isDescribedAs(line, 'no value available') };
+    if (this.nesting.isFull) {
+      const hint = 'such a file could not be read';
+      this.#options.findings.errorOnce('depth', tagSpan, 'sequences are nested too deep', hint);
+      this.nesting.openUnplacedSequence(tagSpan);
+      return;
+    }
+    const description = {
+      announced: announcedCount(line, this.#options.source),
+      saidEmpty: this.#isDescribedAs(line, 'no value available'),
+    };
     this.nesting.openSequence(beginSequence(frame, line.tag, vr, tagSpan, description));
+    this.#remember(frame);
   }
 
   #fragments(line: ElementLine, vr: Vr, frame: DataSetFrame | undefined): void {
     if (vr !== 'OB' || line.vrText !== 'OB') {
-      this.#trouble(new ValueTrouble(line.vrSpan, 'a pixel sequence has VR OB', 'write (7fe0,0010) OB (PixelSequence)'));
+      this.#trouble(
+        new ValueTrouble(line.vrSpan, 'a pixel sequence has VR OB', 'write (7fe0,0010) OB (PixelSequence)'),
+      );
     }
     const parent = frame ?? dataSetFrame(undefined, line.tagSpan);
     this.nesting.openFragments(beginFragments(parent, line.tag, line.tagSpan));
+    this.#remember(parent);
     this.pixelData.push({ tag: line.tag, span: line.tagSpan, state: 'compressed' });
-  }
-
-  #delimiter(line: ElementLine): void {
-    const { tag, tagSpan, vrText } = line;
-    const isPixelItem = vrText === 'pi';
-    const fragments = this.nesting.fragments;
-    const shape = this.#shapeTrouble(line);
-    if (shape !== undefined) this.#trouble(shape);
-    if (tag === TAG.Item && isPixelItem && fragments !== undefined) {
-      if (shape === undefined) this.#fragment(line, fragments.fragments);
-      return;
-    }
-    if (vrText !== undefined && (isVr(vrText) || isPixelItem)) {
-      const message = isPixelItem ? 'pi marks items of pixel data only' : `an item or delimiter has no VR ${vrText}`;
-      this.#trouble(new ValueTrouble(line.vrSpan, message, 'write na, - or nothing behind the tag'));
-    }
-    if (tag === TAG.Item) this.nesting.openItem(tagSpan, this.#announced(line));
-    else if (tag === TAG.ItemDelimitationItem) this.nesting.closeItem(tagSpan);
-    else if (tag === TAG.SequenceDelimitationItem) this.nesting.closeSequence(tagSpan);
-    else this.#trouble(new ValueTrouble(tagSpan, `${formatTag(tag)} is no delimiter that there is`, 'see PS3.5 7.5'));
-  }
-
-  #fragment(line: ElementLine, fragments: Uint8Array[]): void {
-    const value = line.value?.form === 'parenthesized' ? NOTHING : readElementValue(line, 'OB', this.#options);
-    if (value instanceof ValueTrouble) this.#trouble(value);
-    else fragments.push(value);
   }
 
   #shapeTrouble(line: ElementLine): ValueTrouble | undefined {
@@ -260,32 +267,24 @@ export class DumpBuilder implements LineActions {
     return trouble;
   }
 
-  #isDescribedAs({ value }: ElementLine, word: string): boolean {
-    return value?.form === 'parenthesized' && this.#options.source.text.startsWith(word, value.start + 1);
-  }
-
-  /** The number in `(Sequence with explicit length #=2)`. */
-  #announced({ value }: ElementLine): number | undefined {
-    if (value?.form !== 'parenthesized') return undefined;
-    const match = /#=(\d+)\)$/.exec(this.#options.source.text.slice(value.start, value.end));
-    return match === null ? undefined : Number(match[1]);
+  #isDescribedAs(line: ElementLine, words: string): boolean {
+    return isDescribedAs(line, words, this.#options.source);
   }
 
   /** A comment that names another attribute: the tag or the comment is mistaken. */
-  #checkComment({ tag, comment }: ElementLine, entry: DictionaryEntry | undefined): void {
-    if (comment === undefined || entry === undefined || isPrivate(tag)) return;
-    const text = comment.text.trimEnd();
-    if (text.endsWith(entry.keyword)) return;
+  #checkComment(line: ElementLine, entry: DictionaryEntry | undefined): void {
+    const { tag, commentImage: text } = line;
+    if (text === undefined || entry === undefined || isPrivate(tag)) return;
+    if (text.endsWith(entry.keyword, text.length - 1) || text.trimEnd().endsWith(entry.keyword)) return;
     const name = readComment(text)?.name;
     const other = name === undefined ? undefined : tagOfKeyword(name);
-    if (other === undefined || other === tag) return;
+    const { comment } = line;
+    if (other === undefined || other === tag || comment === undefined) return;
     this.#options.findings.warning(comment.span, `the comment says ${name}, but ${formatTag(tag)} is ${entry.keyword}`);
   }
 
-  #trouble({ span, message, hint }: ValueTrouble): void {
-    const { path } = this.nesting;
-    const place = path.length === 0 ? '' : `${formatTagPath(path)}: `;
-    this.#options.findings.error(span, `${place}${message}`, hint);
+  #trouble(trouble: ValueTrouble): void {
+    reportTrouble(trouble, this.nesting, this.#options.findings);
   }
 }
 

@@ -1,10 +1,10 @@
 /** Which VR an element gets: the one written, else the dictionary's, as dump2dcm decides. */
 
 import { type DictionaryEntry, lookupTag } from '../dicom/dictionary.ts';
-import { formatTag, type Tag } from '../dicom/tag.ts';
+import { formatTag } from '../dicom/tag.ts';
 import { decidedVr, type ElementVr, isVr, type Vr } from '../dicom/vr.ts';
 import type { Findings } from './findings.ts';
-import type { Span } from './source-text.ts';
+import type { ElementLine } from './line.ts';
 
 /** What the dictionary may call an element whose VR is one of several. */
 const ALTERNATIVES: Partial<Record<ElementVr, readonly Vr[]>> = {
@@ -35,19 +35,24 @@ export interface VrChoice {
   readonly entry: DictionaryEntry | undefined;
 }
 
-/** Decides; `written` is the VR in the text, if it is one, `span` where to point for a warning. */
-export function chooseVr(tag: Tag, written: Vr | undefined, span: Span, findings: Findings): VrChoice {
+/** Decides; `written` is the VR in the text, if it is one. */
+export function chooseVr(line: ElementLine, written: Vr | undefined, findings: Findings): VrChoice {
+  const { tag } = line;
   // Without the private creator: so dump2dcm looks up, and a creator may stand further down.
   const entry = lookupTag(tag);
   if (written === undefined) {
     if (entry === undefined) {
-      findings.warning(span, `the VR of ${formatTag(tag)} is unknown; UN is written`, 'write the VR behind the tag');
+      findings.warning(
+        line.vrSpan,
+        `the VR of ${formatTag(tag)} is unknown; UN is written`,
+        'write the VR behind the tag',
+      );
     }
     return { vr: vrOfDictionary(entry), entry };
   }
   if (entry !== undefined && !agrees(written, entry.vr)) {
     const right = ALTERNATIVES[entry.vr]?.join(' or ') ?? entry.vr;
-    findings.warning(span, `VR ${written} is written, but ${entry.keyword} has ${right}`);
+    findings.warning(line.vrSpan, `VR ${written} is written, but ${entry.keyword} has ${right}`);
   }
   return { vr: written, entry };
 }

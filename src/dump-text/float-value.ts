@@ -20,7 +20,8 @@ function isOutOfRange(text: string, value: number): boolean {
 }
 
 function notANumber({ text, span }: Part, traits: VrTraits): ValueTrouble {
-  if (text === '') return new ValueTrouble(span, `${traits.vr} value without a number`, 'leave the value out for an empty one');
+  if (text === '')
+    return new ValueTrouble(span, `${traits.vr} value without a number`, 'leave the value out for an empty one');
   const hint = /^[+-]?\d+,\d+$/.test(text) ? `write ${text.replace(',', '.')}` : 'write numbers as 1.5 or -2e-3';
   return new ValueTrouble(span, `"${text}" is not a number`, hint);
 }

@@ -12,8 +12,18 @@
 
 import { EmbeddedActionsParser, type IToken } from 'chevrotain';
 import {
-  Bare, Bracketed, Comment, createDumpLexer, JunkLine, LooseTag, Parenthesized, Tag, TOKENS, Trailing,
-  UnclosedBracket, Vr,
+  Bare,
+  Bracketed,
+  Comment,
+  createDumpLexer,
+  JunkLine,
+  LooseTag,
+  Parenthesized,
+  Tag,
+  TOKENS,
+  Trailing,
+  UnclosedBracket,
+  Vr,
 } from './tokens.ts';
 
 /** What the rules call when they have recognised a line; all meaning is there. */

@@ -53,7 +53,9 @@ export function readHex(bytes: Uint8Array, start: number, end: number, unit: 1 |
 
 function hexTrouble(bytes: Uint8Array, start: number, end: number, unit: 1 | 2): ValueTrouble {
   const next = bytes.subarray(start, end).indexOf(BACKSLASH);
-  const text = Buffer.from(bytes.subarray(start, next < 0 ? end : start + next)).toString('latin1').trimEnd();
+  const text = Buffer.from(bytes.subarray(start, next < 0 ? end : start + next))
+    .toString('latin1')
+    .trimEnd();
   const span = { offset: start, length: text.length };
   const form = unit === 1 ? 'two hex digits a byte: 0a\\ff' : 'four hex digits a word: 000a\\00ff';
   if (text === '') return new ValueTrouble(span, 'hex value without digits', `write ${form}`);

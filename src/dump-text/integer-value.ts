@@ -19,11 +19,19 @@ function trouble({ text, span }: Part, traits: VrTraits, count: number): ValueTr
   }
   if (INTEGER.test(text)) {
     const { least, most } = bounds(traits);
-    return new ValueTrouble(span, `${text} is out of range for ${traits.vr}`, `${traits.vr} goes from ${least} to ${most}`);
+    return new ValueTrouble(
+      span,
+      `${text} is out of range for ${traits.vr}`,
+      `${traits.vr} goes from ${least} to ${most}`,
+    );
   }
   const digits = /^[+-]?\d+/.exec(text)?.[0];
   const dump2dcm = digits === undefined ? '' : `; dump2dcm would have read ${Number(digits)}`;
-  return new ValueTrouble(span, `"${text}" is not a whole number`, `write digits only, parts separated by \\${dump2dcm}`);
+  return new ValueTrouble(
+    span,
+    `"${text}" is not a whole number`,
+    `write digits only, parts separated by \\${dump2dcm}`,
+  );
 }
 
 function fits(value: number, traits: VrTraits): boolean {

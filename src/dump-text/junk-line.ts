@@ -51,7 +51,11 @@ const KINDS: readonly Kind[] = [
   },
   {
     pattern: /[\0-\x08\x0e-\x1a\x1c-\x1f]/,
-    explain: () => ({ message: 'this is no dump text, but binary data', hint: 'is it the right file?', cause: 'binary' }),
+    explain: () => ({
+      message: 'this is no dump text, but binary data',
+      hint: 'is it the right file?',
+      cause: 'binary',
+    }),
   },
   {
     pattern: /^(?:\xef\xbb\xbf|\ufeff)/,
@@ -59,7 +63,11 @@ const KINDS: readonly Kind[] = [
   },
   {
     pattern: /^(?:\[?\{|<\?xml)/,
-    explain: () => ({ message: 'no tag found: this looks like JSON or XML', hint: `in dump text, ${AS_TAG}`, cause: 'markup' }),
+    explain: () => ({
+      message: 'no tag found: this looks like JSON or XML',
+      hint: `in dump text, ${AS_TAG}`,
+      cause: 'markup',
+    }),
   },
   {
     pattern: /^([0-9a-f]{4}),? ?([0-9a-f]{4})\b/i,

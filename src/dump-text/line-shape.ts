@@ -29,7 +29,11 @@ function joined(offset: number): JoinedLines {
 export function cutValue(text: string, offset: number): ValueTrouble {
   const dots = text.lastIndexOf('...');
   const span = { offset: offset + Math.max(0, dots), length: 3 };
-  return new ValueTrouble(span, 'the value was cut when it was dumped', 'dump again with full values: dcmdump +L, or wltool dump');
+  return new ValueTrouble(
+    span,
+    'the value was cut when it was dumped',
+    'dump again with full values: dcmdump +L, or wltool dump',
+  );
 }
 
 /** The trouble with a line's shape, if any; what is only odd is noted as a warning. */
@@ -53,10 +57,11 @@ export function examineShape(line: ElementLine, source: SourceText, findings: Fi
 
 /** What stands between a closing bracket and the comment or the end of the line. */
 function examineTrailing(line: ElementLine, behind: string, findings: Findings | undefined): ValueTrouble | undefined {
-  const { trailing } = line;
+  const trailing = line.hasTrailing ? line.trailing : undefined;
   if (trailing === undefined) return undefined;
   if (endsCut(trailing.text)) return cutValue(trailing.text, trailing.span.offset);
-  const tag = TAG_AND_VR.exec(trailing.text) ?? (trailing.text.trimEnd().endsWith(')') ? null : TAG.exec(trailing.text));
+  const tag =
+    TAG_AND_VR.exec(trailing.text) ?? (trailing.text.trimEnd().endsWith(')') ? null : TAG.exec(trailing.text));
   if (tag !== null) return joined(trailing.span.offset + tag.index);
   findings?.warning(trailing.span, `text behind ${behind} is ignored`, 'comments begin with #');
   return undefined;
@@ -68,12 +73,12 @@ function examineUnclosed(text: string, offset: number): ValueTrouble {
 }
 
 function examineBracketed(text: string, line: ElementLine, findings: Findings): ValueTrouble | undefined {
-  const { comment, value } = line;
+  const { commentImage, value } = line;
   const second = text.includes(']') ? TAG_BEHIND_BRACKET.exec(text) : null;
   if (second !== null && value !== undefined) return joined(value.start + second.index + second[0].length);
-  if (comment?.text.includes(']')) {
+  if (commentImage?.includes(']') && line.comment !== undefined) {
     findings.warning(
-      comment.span,
+      line.comment.span,
       'a bracket in the comment; the value ends before it',
       'dump2dcm would have taken it as the end of the value',
     );
@@ -85,21 +90,24 @@ function examineBare(text: string, offset: number): ValueTrouble | undefined {
   if (text.startsWith('<')) {
     return new ValueTrouble({ offset, length: 1 }, 'a value cannot begin with <', 'put it in brackets');
   }
-  if (/^(?:\[\d+\])?\.\(/.test(text)) {
-    return new ValueTrouble({ offset, length: text.length }, 'a path, not a tag', 'dump without +p');
-  }
   const second = text.includes('(') ? TAG_AND_VR.exec(text) : null;
   return second === null ? undefined : joined(offset + second.index);
+}
+
+/** `(0040,0100).(0008,0060)`: what dcmdump prints with +p, of which dump2dcm reads the first tag. */
+export function findPath({ value, tagSpan }: ElementLine, source: SourceText): ValueTrouble | undefined {
+  if (value?.form !== 'bare' || !/^\.\([0-9a-f]/i.test(source.text.slice(value.start, value.start + 3)))
+    return undefined;
+  return new ValueTrouble(tagSpan, 'a path stands in place of the tag', 'dump without +p');
 }
 
 /** Byte 0 within the line's element; dump2dcm takes it for the end of the line. */
 export function findNul(source: SourceText, line: ElementLine): Span | undefined {
   const end = Math.max(line.tagSpan.offset + line.tagSpan.length, line.value?.end ?? 0, endOf(line.trailing?.span));
-  const offset = source.text.indexOf('\0', line.tagSpan.offset);
-  return offset < 0 || offset >= end ? undefined : { offset, length: 1 };
+  const found = source.bytes.subarray(line.offset, end).indexOf(0);
+  return found < 0 ? undefined : { offset: line.offset + found, length: 1 };
 }
 
 function endOf(span: Span | undefined): number {
   return span === undefined ? 0 : span.offset + span.length;
 }
-

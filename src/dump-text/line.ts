@@ -15,18 +15,80 @@ export interface ValueText {
   readonly several: SeveralLines | undefined;
 }
 
-export interface ElementLine {
+/** Text on the line that is no value, with its place. */
+export interface PlacedText {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface LineTokens {
+  readonly tag: IToken;
+  readonly vr: IToken | undefined;
+  readonly value: IToken | undefined;
+  readonly trailing: IToken | undefined;
+  readonly comment: IToken | undefined;
+}
+
+/** Most of it is worked out when asked for: a long dump has a hundred thousand lines, and few have trouble. */
+export class ElementLine {
   readonly tag: Tag;
-  readonly tagSpan: Span;
-  /** Two letters or `??`; undefined where none is written. */
-  readonly vrText: string | undefined;
-  readonly vrSpan: Span;
   readonly value: ValueText | undefined;
+  readonly #tokens: LineTokens;
+  readonly #base: number;
+
+  /** `base` is where the lexer's text begins in the input. */
+  constructor(tag: Tag, tokens: LineTokens, base: number) {
+    this.tag = tag;
+    this.value = tokens.value && readValueToken(tokens.value, base);
+    this.#tokens = tokens;
+    this.#base = base;
+  }
+
+  get offset(): number {
+    return this.#base + this.#tokens.tag.startOffset;
+  }
+
+  get tagSpan(): Span {
+    return spanOfToken(this.#tokens.tag, this.#base);
+  }
+
+  /** Two letters or `??`; undefined where none is written. */
+  get vrText(): string | undefined {
+    return this.#tokens.vr?.image.slice(0, 2);
+  }
+
+  /** The VR, or the tag where none is written. */
+  get vrSpan(): Span {
+    const { vr } = this.#tokens;
+    return vr === undefined ? this.tagSpan : { offset: this.#base + vr.startOffset, length: 2 };
+  }
+
   /** No blank between the VR and the value. */
-  readonly glued: boolean;
+  get glued(): boolean {
+    return this.#tokens.vr?.image.length === 2;
+  }
+
   /** Text between the value and the comment. */
-  readonly trailing: { readonly text: string; readonly span: Span } | undefined;
-  readonly comment: { readonly text: string; readonly span: Span } | undefined;
+  get trailing(): PlacedText | undefined {
+    return placedText(this.#tokens.trailing, this.#base);
+  }
+
+  get comment(): PlacedText | undefined {
+    return placedText(this.#tokens.comment, this.#base);
+  }
+
+  get hasTrailing(): boolean {
+    return this.#tokens.trailing !== undefined;
+  }
+
+  /** The comment as it stands, with the end of the line. */
+  get commentImage(): string | undefined {
+    return this.#tokens.comment?.image;
+  }
+}
+
+function placedText(token: IToken | undefined, base: number): PlacedText | undefined {
+  return token && { text: token.image, span: spanOfToken(token, base) };
 }
 
 export function spanOf(text: ValueText): Span {
@@ -38,8 +100,7 @@ export function spanOfToken(token: IToken, base: number): Span {
   return { offset: base + token.startOffset, length: token.image.trimEnd().length };
 }
 
-/** The value of a token; `base` is where the lexer's text begins in the input. */
-export function readValueToken(token: IToken, base: number): ValueText {
+function readValueToken(token: IToken, base: number): ValueText {
   const { image, tokenType } = token;
   const start = base + token.startOffset;
   if (tokenType === Bracketed) {

@@ -17,10 +17,13 @@ import {
   type FragmentsFrame,
   type SequenceFrame,
 } from './frames.ts';
+import type { ElementLine } from './line.ts';
 import type { SourceText, Span } from './source-text.ts';
 
 const WHOLE_TEXT: Span = { offset: 0, length: 1 };
 const TAG_LENGTH = 11;
+/** The reader of files refuses more: no worklist needs it, and the call stack has an end. */
+const MAX_DEPTH = 512;
 
 function nameOf(tag: Tag): string {
   const entry = lookupTag(tag);
@@ -32,6 +35,8 @@ export class Nesting {
   readonly #source: SourceText;
   readonly #findings: Findings;
   #top: Frame = this.root;
+  /** How many sequences are open. */
+  #depth = 0;
   /** Ends that a repair has anticipated and that may still come. */
   #itemEndsToCome = 0;
   #sequenceEndsToCome = 0;
@@ -55,8 +60,18 @@ export class Nesting {
     return this.#top.kind === 'fragments' ? this.#top : undefined;
   }
 
+  get isInItem(): boolean {
+    return this.#depth > 0;
+  }
+
+  /** No further sequence may be opened. */
+  get isFull(): boolean {
+    return this.#depth >= MAX_DEPTH;
+  }
+
   /** The path of the open item, items counted from 0. */
   get path(): readonly TagPathStep[] {
+    if (this.#depth > MAX_DEPTH) return [];
     const steps: TagPathStep[] = [];
     for (let frame: Frame | undefined = this.#top; frame !== undefined; frame = frame.parent) {
       if (frame.kind === 'sequence') steps.unshift({ tag: frame.tag, item: frame.items.length });
@@ -64,16 +79,16 @@ export class Nesting {
     return this.#top.kind === 'sequence' ? steps.slice(0, -1) : steps;
   }
 
-  /** The data set that an element at `span` belongs to; undefined where it has no place. */
-  place(span: Span): DataSetFrame | undefined {
+  /** The data set that the line's element belongs to; undefined where it has no place. */
+  place(line: Pick<ElementLine, 'tagSpan'>): DataSetFrame | undefined {
     for (;;) {
       const top = this.#top;
       if (top.kind === 'dataSet') return top === this.root && this.#ended ? undefined : top;
       if (top.kind === 'sequence' && !top.phantom && top.items.length === 0 && !top.saidEmpty) {
-        this.#complainOfBareElement(top, span);
+        this.#complainOfBareElement(top, line.tagSpan);
         return undefined;
       }
-      this.#closeForElement(top, span);
+      this.#closeForElement(top, line.tagSpan);
     }
   }
 
@@ -98,16 +113,18 @@ export class Nesting {
   }
 
   openSequence(frame: SequenceFrame): void {
+    this.#depth += 1;
     this.#top = frame;
   }
 
   /** Items that follow belong to a sequence that has no place itself; they are examined and dropped. */
   openUnplacedSequence(span: Span): void {
     const parent = this.#top.kind === 'dataSet' ? this.#top : this.#top.parent;
-    this.#top = phantomSequence(parent ?? this.root, span);
+    this.openSequence(phantomSequence(parent ?? this.root, span));
   }
 
   openFragments(frame: FragmentsFrame): void {
+    this.#depth += 1;
     this.#top = frame;
   }
 
@@ -119,9 +136,13 @@ export class Nesting {
     }
     if (top.kind === 'dataSet' && top.parent === undefined) {
       this.#error(span, 'item outside of a sequence', 'a line with VR SQ opens a sequence');
-      this.#top = phantomSequence(top, span);
+      this.openSequence(phantomSequence(top, span));
     } else if (top.kind === 'dataSet') {
-      this.#error(span, `the item before is not closed: ${this.#opening(top)}`, '(fffe,e00d) is missing before this line');
+      this.#error(
+        span,
+        `the item before is not closed: ${this.#opening(top)}`,
+        '(fffe,e00d) is missing before this line',
+      );
       this.#pop();
     }
     this.#top = dataSetFrame(this.#top as SequenceFrame, span, announced);
@@ -142,7 +163,11 @@ export class Nesting {
       this.#itemEndsToCome -= 1;
     } else {
       const where = top.kind === 'dataSet' ? '' : ` in the sequence ${this.#opening(top)}`;
-      this.#error(span, `item end without an open item${where}`, 'remove the line, or add (fffe,e000) where the item begins');
+      this.#error(
+        span,
+        `item end without an open item${where}`,
+        'remove the line, or add (fffe,e000) where the item begins',
+      );
       if (top.kind === 'dataSet') this.#ended = true;
     }
   }
@@ -199,6 +224,7 @@ export class Nesting {
       this.#top = top.parent;
     } else {
       if (top.kind === 'sequence') this.#checkCount(top, top.items.length, 'item');
+      this.#depth -= 1;
       this.#top = top.parent;
     }
   }

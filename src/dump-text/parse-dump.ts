@@ -1,7 +1,7 @@
 /** The one way in: the bytes of DCMTK dump text to a data set. */
 
 import { EXPLICIT_LITTLE, type TransferSyntax } from '../codec/transfer-syntax.ts';
-import { DataSet, type Element } from '../dicom/data-set.ts';
+import type { DataSet, Element } from '../dicom/data-set.ts';
 import { type Diagnostic, DumpTextError } from '../errors.ts';
 import { DumpBuilder } from './builder.ts';
 import { Findings } from './findings.ts';

@@ -36,7 +36,11 @@ export function readElementValue(line: ElementLine, vr: Vr, reading: ValueReadin
   }
   const isText = traits.kind === 'text' || traits.kind === 'uid';
   if (value.several !== undefined && !isText) {
-    return new ValueTrouble({ offset: value.start - 1, length: 1 }, 'the bracket is not closed', 'add the ] that ends the value');
+    return new ValueTrouble(
+      { offset: value.start - 1, length: 1 },
+      'the bracket is not closed',
+      'add the ] that ends the value',
+    );
   }
   const { source } = reading;
   if (isText) return readCharacters(line, value, vr, reading);
@@ -129,6 +133,10 @@ function readNamedFile(value: ValueText, vr: Vr, { source, readFile, bigEndianFi
     return bigEndianFiles && vr === 'OW' ? swapUnits(bytes, 2) : bytes;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return new ValueTrouble(spanOf(value), `cannot read the file of the value: ${reason}`, 'its name is relative to the folder you are in');
+    return new ValueTrouble(
+      spanOf(value),
+      `cannot read the file of the value: ${reason}`,
+      'its name is relative to the folder you are in',
+    );
   }
 }

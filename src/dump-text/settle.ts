@@ -61,7 +61,11 @@ export function settleSyntax({ meta, findings, spanOf }: Settling, decided: bool
   if (syntax !== undefined || decided) return syntax;
   const name = uidName(uid);
   if (name === undefined) {
-    findings.error(spanOf(element), `unknown transfer syntax ${uid}`, 'choose one with -t, or write =LittleEndianExplicit');
+    findings.error(
+      spanOf(element),
+      `unknown transfer syntax ${uid}`,
+      'choose one with -t, or write =LittleEndianExplicit',
+    );
   } else {
     findings.warning(spanOf(element), `${name} is no transfer syntax; explicit VR little endian is written`);
   }
@@ -74,7 +78,11 @@ export function settleDirectory({ builder, meta, dataSet, findings }: Settling):
   if (plainText(meta, TAG.MediaStorageSOPClassUID) === MEDIA_STORAGE_DIRECTORY) return;
   for (const { tag, span } of builder.directoryElements) {
     const group = groupOf(tag).toString(16).padStart(4, '0');
-    findings.error(span, `group ${group} has no place in this file`, 'it belongs to media directories; remove the line');
+    findings.error(
+      span,
+      `group ${group} has no place in this file`,
+      'it belongs to media directories; remove the line',
+    );
   }
 }
 
@@ -96,6 +104,10 @@ export function settlePixelData({ builder, findings }: Settling, syntax: Transfe
 export function settleLongValues({ builder, findings }: Settling, syntax: TransferSyntax): void {
   if (!syntax.explicitVr) return;
   for (const { vr, size, span } of builder.longValues) {
-    findings.warning(span, `${size} bytes are too many for VR ${vr}; the element is written as UN`, 'UT and UC hold long text');
+    findings.warning(
+      span,
+      `${size} bytes are too many for VR ${vr}; the element is written as UN`,
+      'UT and UC hold long text',
+    );
   }
 }

@@ -1,7 +1,6 @@
 /** What stands where the VR belongs: a VR, a value that could be mistaken for one, or neither. */
 
 import { type DictionaryEntry, lookupTag } from '../dicom/dictionary.ts';
-import type { Tag } from '../dicom/tag.ts';
 import { isVr, type Vr, vrTraits } from '../dicom/vr.ts';
 import type { Findings } from './findings.ts';
 import { type ElementLine, spanOf } from './line.ts';
@@ -39,7 +38,14 @@ export function readVrText(line: ElementLine, source: SourceText, findings: Find
     return vrText;
   }
   if (!/^[A-Z]/.test(vrText)) return undefined;
-  return new ValueTrouble(line.vrSpan, `${vrText} is no VR`, unknownVrHint(line, lookupTag(tag), source));
+  const entry = lookupTag(tag);
+  const hint = unknownVrHint(line, entry, source);
+  if (entry !== undefined || (line.glued && value?.form === 'bare')) {
+    return new ValueTrouble(line.vrSpan, `${vrText} is no VR`, hint);
+  }
+  // Nobody knows better, and as the value of UN only hex will do.
+  findings.warning(line.vrSpan, `${vrText} is no VR`, hint);
+  return undefined;
 }
 
 function unknownVrHint(line: ElementLine, entry: DictionaryEntry | undefined, source: SourceText): string {
@@ -55,7 +61,11 @@ function findOtherBlank({ value }: ElementLine, source: SourceText): ValueTroubl
   const found = OTHER_BLANKS.find(([bytes]) => source.text.startsWith(bytes, value.start));
   if (found === undefined) return undefined;
   const [bytes, name] = found;
-  return new ValueTrouble({ offset: value.start, length: bytes.length }, `${name} between the parts of the line`, 'write a plain space');
+  return new ValueTrouble(
+    { offset: value.start, length: bytes.length },
+    `${name} between the parts of the line`,
+    'write a plain space',
+  );
 }
 
 /** A bare value without VR: text that was meant as a VR, or as something else. */
@@ -67,12 +77,20 @@ function judgeBareStart(line: ElementLine, source: SourceText, findings: Finding
   const entry = lookupTag(tag);
   if (vr !== undefined && isVr(vr) && (/^..[ \t]*\[/.test(text) || vr === entry?.vr)) {
     const span = { offset: value.start, length: 2 };
-    return new ValueTrouble(span, 'a VR is written in capitals', `write ${vr}${vr === entry?.vr ? '' : `; ${vrHint(entry, vr)}`}`);
+    return new ValueTrouble(
+      span,
+      'a VR is written in capitals',
+      `write ${vr}${vr === entry?.vr ? '' : `; ${vrHint(entry, vr)}`}`,
+    );
   }
   if (text.startsWith(':')) {
     findings.warning(spanOf(value), 'the colon is taken as part of the value', 'write a VR and the value in brackets');
   } else if (text.includes('[') && /[ \t]\[.*\]$/.test(text)) {
-    findings.warning(spanOf(value), 'all of this is taken as the value, brackets included', 'a value in brackets follows the VR at once');
+    findings.warning(
+      spanOf(value),
+      'all of this is taken as the value, brackets included',
+      'a value in brackets follows the VR at once',
+    );
   }
   return undefined;
 }

@@ -1,0 +1,130 @@
+/** An input as it was read, on its way to a file. */
+
+import { readFileSync } from 'node:fs';
+import type { TransferSyntax } from '../../codec/transfer-syntax.ts';
+import type { DataSet } from '../../dicom/data-set.ts';
+import { readDicomJson } from '../../dicom-json/read-json.ts';
+import { type ElementLocator, parseDump } from '../../dump-text/parse-dump.ts';
+import { DataError, type Diagnostic, FileError } from '../../errors.ts';
+import { failureReason } from '../../files/file-failure.ts';
+import { examinePart10, hasPart10Prefix } from '../../part10/read-part10.ts';
+import { ZERO_PREAMBLE } from '../../part10/write-part10.ts';
+import { changesFiles, type Work } from './options.ts';
+
+/** A remark that belongs to no line of a text. */
+export interface Note {
+  readonly severity: Diagnostic['severity'];
+  readonly message: string;
+}
+
+export interface Draft {
+  readonly kind: 'dump' | 'json' | 'dicom';
+  readonly preamble: Uint8Array;
+  readonly meta: DataSet | undefined;
+  readonly dataSet: DataSet;
+  /** What the input is written in, or says that it should be. */
+  readonly syntax: TransferSyntax | undefined;
+  readonly diagnostics: Diagnostic[];
+  readonly notes: Note[];
+  readonly locate: ElementLocator;
+}
+
+const NOWHERE: ElementLocator = () => undefined;
+
+/** Tells inputs apart by their first bytes. */
+export function kindOf(bytes: Uint8Array): Draft['kind'] {
+  if (hasPart10Prefix(bytes) || beginsLikeDataSet(bytes)) return 'dicom';
+  const start = Buffer.from(bytes.subarray(0, 256))
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart();
+  return start.startsWith('{') || start.startsWith('[') ? 'json' : 'dump';
+}
+
+/** A low group number in either byte order, as no text begins; and it must hold what it promises. */
+function beginsLikeDataSet(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes;
+  if (bytes.length < 8 || first + second === 0 || (first > 8 && second > 8) || (first !== 0 && second !== 0))
+    return false;
+  const { error, dataSet } = examinePart10(bytes);
+  return error === undefined && dataSet.size > 0;
+}
+
+/** Reads an input: one draft, or several where DICOM JSON holds an array. @throws WltoolError */
+export function readDrafts(bytes: Uint8Array, file: string, work: Work): Draft[] {
+  const kind = kindOf(bytes);
+  switch (kind) {
+    case 'dump':
+      return [readDump(bytes, file, work)];
+    case 'dicom':
+      return [readFile(bytes, file, work)];
+    case 'json':
+      return readJson(bytes, file);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function readDump(bytes: Uint8Array, file: string, work: Work): Draft {
+  const { ignoreMeta, keepTrailingPadding, force, bigEndianFiles, syntax, charset } = work;
+  const parsed = parseDump(bytes, {
+    file,
+    syntax,
+    charset: charset === undefined ? undefined : 'ISO_IR 192',
+    ignoreMeta,
+    keepTrailingPadding,
+    force,
+    bigEndianFiles,
+    readFile: readValueFile,
+  });
+  const { meta, dataSet, diagnostics, locate } = parsed;
+  return {
+    kind: 'dump',
+    preamble: ZERO_PREAMBLE,
+    meta,
+    dataSet,
+    syntax: parsed.syntax,
+    diagnostics: [...diagnostics],
+    notes: [],
+    locate,
+  };
+}
+
+/** The file of a value `=name`, from the folder the user is in, as dump2dcm takes it. */
+function readValueFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new FileError(path, `${path}: ${failureReason(error)}`, { cause: error });
+  }
+}
+
+function readFile(bytes: Uint8Array, file: string, work: Work): Draft {
+  if (!changesFiles(work)) {
+    throw new DataError('already-dicom', 'already a DICOM file, and nothing to change in it', {
+      file,
+      hint: 'see --set, --remove, --new-uids, --charset and -t; wltool dump prints it',
+    });
+  }
+  const reading = examinePart10(bytes, { file });
+  const problem = reading.error ?? reading.losses[0];
+  if (problem !== undefined && !work.force) throw problem;
+  const notes = [...reading.warnings, ...reading.losses].map(({ message }): Note => ({ severity: 'warning', message }));
+  const { meta, dataSet, syntax } = reading;
+  const preamble = reading.preamble ?? ZERO_PREAMBLE;
+  return { kind: 'dicom', preamble, meta, dataSet, syntax, diagnostics: [], notes, locate: NOWHERE };
+}
+
+function readJson(bytes: Uint8Array, file: string): Draft[] {
+  const { dataSets, warnings } = readDicomJson(bytes, { file });
+  return dataSets.map((dataSet, index) => ({
+    kind: 'json',
+    preamble: ZERO_PREAMBLE,
+    meta: undefined,
+    dataSet,
+    syntax: undefined,
+    diagnostics: [],
+    notes: index === 0 ? warnings.map(({ message }): Note => ({ severity: 'warning', message })) : [],
+    locate: NOWHERE,
+  }));
+}

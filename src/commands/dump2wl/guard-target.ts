@@ -1,0 +1,37 @@
+/** Keeps `dump2wl *.txt` from eating the second dump: what is no DICOM file is not replaced. */
+
+import { open, stat } from 'node:fs/promises';
+import { FileError } from '../../errors.ts';
+import { examinePart10 } from '../../part10/read-part10.ts';
+
+/** As much of a target as is read to judge it. */
+const LOOKED_AT = 1 << 20;
+
+/** @throws FileError where the target is a file with other content than DICOM */
+export async function guardTarget(path: string): Promise<void> {
+  const facts = await stat(path).catch(() => undefined);
+  if (facts === undefined || !facts.isFile() || facts.size === 0) return;
+  const bytes = await readStart(path);
+  if (bytes === undefined || isDicom(bytes, facts.size)) return;
+  throw new FileError(path, `${path} is there and is no DICOM file; it is not replaced`, {
+    hint: 'for several inputs: --out-dir FOLDER; to replace it all the same: --force',
+  });
+}
+
+async function readStart(path: string): Promise<Uint8Array | undefined> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function isDicom(bytes: Uint8Array, size: number): boolean {
+  const { preamble, dataSet, error } = examinePart10(bytes);
+  if (preamble !== undefined) return true;
+  // A data set that goes on behind what was read has no error of its own.
+  return dataSet.size > 0 && (error === undefined || bytes.length < size);
+}
