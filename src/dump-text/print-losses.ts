@@ -7,6 +7,7 @@ import type { DataSet, Element, FragmentsElement, ValueElement } from '../dicom/
 import { groupOf, TAG, type Tag } from '../dicom/tag.ts';
 import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
 import { vrTraits } from '../dicom/vr.ts';
+import { isWhiteSpace } from './print-value.ts';
 
 export interface TextLoss {
   readonly tagPath: string;
@@ -111,15 +112,11 @@ function layoutLoss(text: string): string | undefined {
 }
 
 function uidLoss(value: Uint8Array): string | undefined {
-  if (value.some(isWhiteSpace)) return 'white space in a UID is left out when it is printed, or read again';
+  if (value.some(isWhiteSpace)) return 'white space in a UID is not printed';
   const end = value.indexOf(NUL);
   if (end !== -1 && end < value.length - 1) return 'NUL bytes in a UID are not printed, or spoil it when read again';
   if (end !== -1 && (end & 1) === 0) return 'more NUL bytes than the padding of a UID are not printed';
   return value[0] === 0x3d ? 'a UID that begins with "=" reads as a name' : undefined;
-}
-
-function isWhiteSpace(byte: number): boolean {
-  return byte === SPACE || (byte >= 0x09 && byte <= CR);
 }
 
 function trailingSpaces(value: Uint8Array): number {

@@ -65,7 +65,7 @@ export function loadedValue(element: ValueElement, style: PrintStyle): Uint8Arra
   return even;
 }
 
-/** A text value without its padding: trailing spaces, in UIDs all spaces and trailing NULs (PS3.5 6.2). */
+/** A text value without its padding: trailing spaces, in UIDs all white space and trailing NULs (PS3.5 6.2). */
 export function withoutPadding(value: Uint8Array, isUid: boolean): Uint8Array {
   if (isUid) return withoutUidPadding(value);
   let end = value.length;
@@ -73,8 +73,13 @@ export function withoutPadding(value: Uint8Array, isUid: boolean): Uint8Array {
   return end === value.length ? value : value.subarray(0, end);
 }
 
+/** Space, and from tab to carriage return. */
+export function isWhiteSpace(byte: number): boolean {
+  return byte === SPACE || (byte >= 0x09 && byte <= 0x0d);
+}
+
 function withoutUidPadding(value: Uint8Array): Uint8Array {
-  const solid = value.includes(SPACE) ? value.filter((byte) => byte !== SPACE) : value;
+  const solid = value.some(isWhiteSpace) ? value.filter((byte) => !isWhiteSpace(byte)) : value;
   let end = solid.length;
   while (end > 0 && solid[end - 1] === 0) end--;
   return solid.subarray(0, end);
