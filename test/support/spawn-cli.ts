@@ -48,8 +48,13 @@ export interface RunningCli {
 }
 
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
+  return startCommand([...WLTOOL, ...args], options);
+}
+
+/** Starts Node with these arguments, for a wltool that is not this one. */
+export function startCommand(args: readonly string[], options: CliOptions = {}): RunningCli {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [...WLTOOL, ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: options.cwd,
     env: { ...inherited, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -98,7 +103,7 @@ async function finish(
   clearTimeout(timer);
   const stdoutBytes = Buffer.concat(output.stdout);
   const stderr = Buffer.concat(output.stderr).toString();
-  if (timedOut) throw new Error(`wltool ${args.join(' ')} still ran after ${timeoutMs} ms; stderr: ${stderr}`);
+  if (timedOut) throw new Error(`${args.join(' ')} still ran after ${timeoutMs} ms; stderr: ${stderr}`);
   return { code: child.exitCode, signal: child.signalCode, stdout: stdoutBytes.toString(), stdoutBytes, stderr };
 }
 
