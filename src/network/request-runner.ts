@@ -37,6 +37,8 @@ export class RequestRunner {
   readonly #options: RequestRunnerOptions;
   #queue: Queued[] = [];
   #running: Queued | undefined;
+  /** Someone takes requests off the queue already. */
+  #working = false;
   #abort = new AbortController();
   /** Finds that were cancelled before their turn. */
   readonly #cancelled = new Set<Queued>();
@@ -48,8 +50,9 @@ export class RequestRunner {
     this.#options = options;
   }
 
+  /** True where nothing is being answered and nothing waits. */
   get idle(): boolean {
-    return this.#running === undefined;
+    return this.#running === undefined && this.#queue.length === 0;
   }
 
   /** True where no further request should be read. */
@@ -62,7 +65,7 @@ export class RequestRunner {
     if (request.kind === 'cancel') this.#cancel(request.messageId);
     else {
       this.#queue.push(request);
-      if (this.#running === undefined) void this.#run();
+      if (!this.#working) void this.#run();
     }
   }
 
@@ -89,6 +92,7 @@ export class RequestRunner {
   }
 
   async #run(): Promise<void> {
+    this.#working = true;
     try {
       for (let request = this.#queue.shift(); request !== undefined; request = this.#queue.shift()) {
         this.#running = request;
@@ -101,6 +105,7 @@ export class RequestRunner {
       this.#options.failed(error);
     } finally {
       this.#running = undefined;
+      this.#working = false;
     }
   }
 

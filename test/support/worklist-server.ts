@@ -1,7 +1,7 @@
 /** A server under test, with a handler that answers from a list. */
 
-import type { DataSet } from '../../src/dicom/data-set.ts';
 import { writeDataSet } from '../../src/codec/write-data-set.ts';
+import type { DataSet } from '../../src/dicom/data-set.ts';
 import {
   type FindOutcome,
   type FindRequest,
@@ -27,9 +27,14 @@ export type FindScript = (request: FindRequest) => AsyncGenerator<Uint8Array, Fi
 
 /** Answers each query with these data sets. */
 export function answering(...answers: readonly DataSet[]): FindScript {
+  return ending({ status: 0 }, ...answers);
+}
+
+/** Answers each query with these data sets, and ends it with this status. */
+export function ending(outcome: FindOutcome, ...answers: readonly DataSet[]): FindScript {
   return async function* (request) {
     for (const answer of answers) yield writeDataSet(answer, request.syntax);
-    return { status: 0 };
+    return outcome;
   };
 }
 
