@@ -195,6 +195,7 @@ class Reader {
     const element = { kind: 'sequence' as const, tag: header.tag, vr, items, undefinedLength };
     const added = this.#add(dataSet, header, element);
     const droppedBefore = this.#dropped;
+    let whole = false;
     if (this.#report.path.length >= MAX_DEPTH) {
       const message = `sequences are nested more than ${MAX_DEPTH} deep`;
       throw new ReadingStop(this.#report.problem('depth', message, header));
@@ -206,8 +207,9 @@ class Reader {
         throw new ReadingStop(this.#report.problem('truncated', message, header), this.#report.atTop);
       }
       while (cursor.position < end && this.#readItem(items, header));
+      whole = true;
     } finally {
-      const differs = !undefinedLength && (cursor.position !== end || this.#dropped > droppedBefore);
+      const differs = !undefinedLength && (!whole || cursor.position !== end || this.#dropped > droppedBefore);
       if (added && differs) this.#keepLength(dataSet, element, header.length);
     }
     if (!undefinedLength && cursor.position !== end) {
@@ -233,10 +235,12 @@ class Reader {
     this.#report.path.push({ tag: sequence.tag, item: index });
     const end = undefinedLength ? OPEN_END : cursor.position + length;
     const droppedBefore = this.#dropped;
+    let whole = false;
     try {
       this.#readElements(dataSet, end);
+      whole = true;
     } finally {
-      const differs = !undefinedLength && (cursor.position !== end || this.#dropped > droppedBefore);
+      const differs = !undefinedLength && (!whole || cursor.position !== end || this.#dropped > droppedBefore);
       if (differs) items[index] = { dataSet, undefinedLength, storedLength: length };
     }
     this.#report.path.pop();

@@ -98,11 +98,11 @@ function keywordTable(): Map<string, Tag> {
   for (const entry of standardTable().values()) {
     table.set(entry.keyword, entry.tag);
   }
-  // The standard's spelling where DCMTK has another, and retired names with and without the prefix.
+  // The spelling of dcmjs where DCMTK has another, and retired names without the prefix.
   for (const line of STANDARD.split('\n')) {
     const [hex = '', , , keyword = ''] = line.split('\t');
     const tag = Number.parseInt(hex, 16);
-    for (const spelling of [keyword, keyword.replace(RETIRED_PREFIX, ''), `${RETIRED_PREFIX}${keyword}`]) {
+    for (const spelling of [keyword, keyword.replace(RETIRED_PREFIX, '')]) {
       if (!table.has(spelling)) table.set(spelling, tag);
     }
   }

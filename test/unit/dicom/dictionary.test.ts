@@ -13,6 +13,7 @@ test('DCMTK spelling wins where the dictionaries differ', () => {
 test('a keyword is found in either spelling, retired or not', () => {
   for (const keyword of ['OtherPatientIDs', 'RETIRED_OtherPatientIDs']) assert.equal(tagOfKeyword(keyword), 0x00101000);
   assert.equal(tagOfKeyword('NumberofBscansPerFrame'), 0x00221642);
+  assert.equal(tagOfKeyword('RETIRED_StudyID'), undefined, 'it is not retired');
   assert.equal(tagOfKeyword('patientname'), undefined, 'keywords are exact');
 });
 
