@@ -1,0 +1,75 @@
+/** The header row: a key per column, in any form that keys have elsewhere. */
+
+import { lookupTag } from '../../dicom/dictionary.ts';
+import type { ElementVr } from '../../dicom/vr.ts';
+import type { Findings } from '../../dump-text/findings.ts';
+import { UsageError } from '../../errors.ts';
+import { formatKeyPath, type Key } from '../../keys/key.ts';
+import { parseKey } from '../../keys/parse-key.ts';
+import type { Cell, Row } from './csv-table.ts';
+
+export interface Column {
+  readonly key: Key;
+  readonly vr: ElementVr;
+  /** As it stands in the header, for messages. */
+  readonly name: string;
+  /** An empty cell empties the attribute instead of leaving it as the template has it. */
+  readonly clears: boolean;
+}
+
+/** Names a column whose empty cells count: "Allergies!". */
+const CLEARING_MARK = '!';
+/** Names a column that is for people: "# remarks". */
+const REMARK_MARK = '#';
+
+/** True for a header that can name a column; what `delimiterOf` counts. */
+export function namesColumn(header: string): boolean {
+  if (header.startsWith(REMARK_MARK)) return true;
+  try {
+    parseKey(keyText(header), { bareKeywords: 'worklist' });
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+function keyText(header: string): string {
+  return header.endsWith(CLEARING_MARK) ? header.slice(0, -CLEARING_MARK.length).trimEnd() : header;
+}
+
+function readColumn({ text: header, span }: Cell, findings: Findings): Column | undefined {
+  const name = header.trim();
+  if (name === '' || name.startsWith(REMARK_MARK)) return undefined;
+  try {
+    const key = parseKey(keyText(name), { bareKeywords: 'worklist' });
+    if (key.value !== undefined) {
+      throw new UsageError('a column is named by its key alone', { hint: 'the values go into the cells' });
+    }
+    const vr = lookupTag(key.tag)?.vr ?? 'UN';
+    if (vr === 'SQ')
+      throw new UsageError(`${name} is a sequence`, {
+        hint: `name an attribute of its items, e.g. ${name}[0].CodeValue`,
+      });
+    return { key, vr, name, clears: name.endsWith(CLEARING_MARK) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const isHalfTag = /^\(?[0-9a-f]{4}\)?$/i.test(name);
+    findings.error(span, error.message, isHalfTag ? 'quote a tag in the header: "0008,0060"' : error.hint);
+    return undefined;
+  }
+}
+
+/** The columns by position; undefined where one is for people, or wrong, which is reported. */
+export function readColumns(header: Row, findings: Findings): readonly (Column | undefined)[] {
+  const places = new Map<string, string>();
+  return header.map((cell) => {
+    const column = readColumn(cell, findings);
+    if (column === undefined) return undefined;
+    const path = formatKeyPath(column.key);
+    const first = places.get(path);
+    if (first !== undefined) findings.error(cell.span, `${column.name} is the same attribute as column ${first}`);
+    places.set(path, column.name);
+    return column;
+  });
+}

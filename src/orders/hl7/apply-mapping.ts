@@ -1,0 +1,140 @@
+/** The values of one order for the attributes of an entry, by the mapping. */
+
+import { TAG } from '../../dicom/tag.ts';
+import type { Findings } from '../../dump-text/findings.ts';
+import type { Span } from '../../dump-text/source-text.ts';
+import type { Key } from '../../keys/key.ts';
+import { modelItems } from '../../model/worklist-model.ts';
+import type { EntryIdentity } from '../entry-name.ts';
+import type { Assignment } from '../make-entry.ts';
+import { type CodeItem, type Conversion, convert } from './convert.ts';
+import type { Hl7Mapping, MappingRule } from './mapping.ts';
+import { type Hl7Value, type Segment, spanOf, spanOfSegment } from './message.ts';
+import type { OrderGroup } from './order-groups.ts';
+import { type Hl7Path, valuesAt } from './path.ts';
+
+/** HL7's word for "delete what you have" (2.5.3 of v2.5.1). */
+const HL7_NULL = '""';
+const ANY_OTHER = '*';
+
+interface Found {
+  readonly path: Hl7Path;
+  readonly value: Hl7Value;
+  readonly conversion: Conversion;
+}
+
+function holdsSomething(conversion: Conversion): boolean {
+  if ('items' in conversion) return conversion.items.length > 0;
+  return 'problem' in conversion || conversion.warning !== undefined || conversion.text !== '';
+}
+
+/** The first place of a rule that gives something. */
+function find(rule: MappingRule, segments: readonly Segment[]): Found | undefined {
+  for (const path of rule.from) {
+    const [value, ...others] = valuesAt(path, segments);
+    if (value === undefined) continue;
+    if (value.raw === HL7_NULL) return { path, value, conversion: rule.as === 'code' ? { items: [] } : { text: '' } };
+    const conversion = convert([value, ...others], rule.as, rule.vr);
+    if (holdsSomething(conversion)) return { path, value, conversion };
+    // A date without a time is an answer; the time of another date would not be.
+    if (rule.as === 'time') return undefined;
+  }
+  return undefined;
+}
+
+/** The keys of a code item, below the sequence that `key` names. */
+function itemKeys(key: Key, items: readonly CodeItem[]): Key[] {
+  const sequence = { path: key.path, tag: key.tag, item: undefined, placed: false };
+  return [
+    // Codes of the template go: those of the order take their place, not only the first ones.
+    { ...sequence, value: undefined },
+    { ...sequence, value: '' },
+    ...items.flatMap((item, index) =>
+      item.map(([tag, value]) => ({
+        path: [...key.path, { tag: key.tag, item: index }],
+        tag,
+        item: undefined,
+        value,
+        placed: false,
+      })),
+    ),
+  ];
+}
+
+/** What an entry has even where nobody knows it: the attributes of return key type 2, at the root and in the step. */
+function emptyAttributes(span: Span): Assignment[] {
+  return [[], [TAG.ScheduledProcedureStepSequence]].flatMap((sequences) => {
+    const path = sequences.map((tag) => ({ tag, item: undefined }));
+    return [...(modelItems(sequences)?.values() ?? [])]
+      .filter(({ type }) => type === '2')
+      .map(({ tag }) => {
+        const key = { path, tag, item: undefined, value: '', placed: false };
+        return { key, span, label: 'mapping', onlyIfAbsent: true };
+      });
+  });
+}
+
+class Mapper {
+  readonly #segments: readonly Segment[];
+  readonly #start: Span;
+  readonly #findings: Findings;
+
+  constructor(segments: readonly Segment[], start: Span, findings: Findings) {
+    this.#segments = segments;
+    this.#start = start;
+    this.#findings = findings;
+  }
+
+  assign(rule: MappingRule): Assignment[] {
+    const { key, constant } = rule;
+    if (constant !== undefined) return [{ key: { ...key, value: constant }, span: this.#start, label: 'mapping' }];
+    const found = find(rule, this.#segments);
+    if (found === undefined) return [];
+    const { path, value, conversion } = found;
+    const span = spanOf(value);
+    const label = `message ${value.segment.message.number}: ${path.text}`;
+    if ('problem' in conversion) {
+      this.#findings.error(span, `${label}: ${conversion.problem}`, conversion.hint);
+      return [];
+    }
+    if ('warning' in conversion) this.#findings.warning(span, `${label}: ${conversion.warning}`);
+    if ('items' in conversion) return itemKeys(key, conversion.items).map((each) => ({ key: each, span, label }));
+    const text = this.#translate(conversion.text, rule, span, label);
+    return [{ key: { ...key, value: text }, span, label }];
+  }
+
+  #translate(text: string, { table }: MappingRule, span: Span, label: string): string {
+    if (table === undefined || text === '') return text;
+    const translated = table.get(text.toUpperCase()) ?? table.get(ANY_OTHER);
+    if (translated !== undefined) return translated;
+    const known = [...table.keys()].join(', ');
+    this.#findings.warning(
+      span,
+      `${label}: "${text}" is not in the table of the mapping, left empty`,
+      `known are ${known}`,
+    );
+    return '';
+  }
+}
+
+/** The values of an order for every rule of the mapping; what cannot be converted is reported. */
+export function applyMapping({ orc, segments }: OrderGroup, mapping: Hl7Mapping, findings: Findings): Assignment[] {
+  const start = spanOfSegment(orc);
+  const mapper = new Mapper(segments, start, findings);
+  return [...[...mapping.rules.values()].flatMap((rule) => mapper.assign(rule)), ...emptyAttributes(start)];
+}
+
+/** What an order is known by. */
+export function mappedIdentity({ segments }: OrderGroup, mapping: Hl7Mapping): EntryIdentity {
+  const textOfRule = (tag: number, path: readonly number[]) => {
+    const rule = [...mapping.rules.values()].find(
+      ({ key }) => key.tag === tag && key.path.map((step) => step.tag).join() === path.join(),
+    );
+    const conversion = rule === undefined ? undefined : find(rule, segments)?.conversion;
+    return rule?.constant ?? (conversion !== undefined && 'text' in conversion ? conversion.text : '');
+  };
+  return {
+    accessionNumber: textOfRule(TAG.AccessionNumber, []),
+    stepId: textOfRule(TAG.ScheduledProcedureStepID, [TAG.ScheduledProcedureStepSequence]),
+  };
+}
