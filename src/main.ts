@@ -6,8 +6,8 @@ import { runProgram } from './commands/program.ts';
 import { EXIT, WltoolError } from './errors.ts';
 import { createIo, Interruption, type Io } from './terminal/io.ts';
 import { ClosedPipe } from './terminal/output.ts';
-import { reportError } from './terminal/report-error.ts';
 import { reportBug } from './terminal/report-bug.ts';
+import { reportError } from './terminal/report-error.ts';
 
 const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const;
 

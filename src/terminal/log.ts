@@ -6,7 +6,7 @@ import type { Log, LogFields, LogLevel } from '../log.ts';
 import { visible } from './safe-text.ts';
 import { plainStyle, type Style } from './style.ts';
 
-export type { Log, LogFields } from '../log.ts';
+export type { Log } from '../log.ts';
 
 export type LogFormat = 'text' | 'json';
 
