@@ -1,9 +1,9 @@
 /** The values of one element as JSON (PS3.18 F.2.3), each ready to stand in the Value array. */
 
-import { decodeStrict, splitValues } from '../dicom/charset/text-codec.ts';
+import { decodeStrict, encodeText, isKnownCharset, splitValues } from '../dicom/charset/text-codec.ts';
 import type { ValueElement } from '../dicom/data-set.ts';
+import { type ElementVr, vrTraits } from '../dicom/vr.ts';
 import { printedSingle } from './json-number.ts';
-import { vrTraits } from '../dicom/vr.ts';
 import { personNameJson } from './person-name.ts';
 
 export type WrittenValues = ({ readonly values: readonly string[] } | { readonly binary: Uint8Array }) & {
@@ -54,7 +54,7 @@ function writeText(element: ValueElement, charset: string): WrittenValues {
       continue;
     }
     const { text, problem } = decodeStrict(part, used, element.vr);
-    if (problem !== undefined) return asBinary(element, problem);
+    if (problem !== undefined && !comesBack(text, part, used, element.vr)) return asBinary(element, problem);
     // An ESC that begins no designation has no way back: text with it cannot be encoded.
     if (text.includes('\x1b')) return asBinary(element, 'the text holds an ESC that means nothing');
     const value = element.vr === 'PN' ? personNameJson(text) : textJson(element.vr, text);
@@ -62,6 +62,13 @@ function writeText(element: ValueElement, charset: string): WrittenValues {
     values.push(value);
   }
   return { values };
+}
+
+/** Control characters and the like are no good text, but most have a place in Unicode. */
+function comesBack(text: string, bytes: Uint8Array, charset: string, vr: ElementVr): boolean {
+  if (text.includes('\ufffd') || !isKnownCharset(charset)) return false;
+  const { bytes: again, lost } = encodeText(text, charset, vr);
+  return lost.length === 0 && Buffer.compare(again, bytes) === 0;
 }
 
 function asBinary(element: ValueElement, why: string): WrittenValues {
