@@ -151,6 +151,7 @@ export class Requestor {
     this.#transport.resume();
     await this.#transport.send(writeReleaseRequest());
     await this.#wait(() => this.#state === 'closing' || this.#state === 'closed', this.#timeouts.releaseMs);
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Ends the association at once, as the service user; nothing where it has ended already. */

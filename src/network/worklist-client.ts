@@ -108,6 +108,7 @@ export class WorklistClient {
     await this.#requestor.send('echo', CONTEXT_ID, request);
     const { command } = this.#expect(await this.#requestor.receive(), COMMAND_FIELD.echoResponse, messageId, 'echo');
     const status = command.number(COMMAND.Status);
+    if (status === undefined) throw this.#broken('echo', 'a response without a status');
     if (status !== STATUS.success) throw this.#failureStatus('echo', status, command);
     return { ms: clock.now() - startedAt };
   }
@@ -128,12 +129,12 @@ export class WorklistClient {
     try {
       while (final === undefined) {
         const message = this.#expect(await this.#requestor.receive(), COMMAND_FIELD.findResponse, messageId, 'find');
-        const status = message.command.number(COMMAND.Status) ?? -1;
+        const status = message.command.number(COMMAND.Status);
+        if (status === undefined) throw this.#broken('find', 'a response without a status');
         if (!isPending(status)) {
           final = status;
-          if (status !== STATUS.success && !(status === STATUS.cancel && canceller.cancelled)) {
-            throw this.#failureStatus('find', status, message.command);
-          }
+          const isCancelled = status === STATUS.cancel && canceller.cancelled;
+          if (status !== STATUS.success && !isCancelled) throw this.#failureStatus('find', status, message.command);
         } else if (!canceller.cancelled) {
           if (message.dataSet === undefined) throw this.#broken('find', 'an answer without an identifier');
           answers += 1;
@@ -219,11 +220,11 @@ export class WorklistClient {
     return new PeerError(this.peer, phase, `${this.peer} sent ${what}`);
   }
 
-  #failureStatus(phase: 'find' | 'echo', status: number | undefined, command: CommandSet): PeerError {
+  #failureStatus(phase: 'find' | 'echo', status: number, command: CommandSet): PeerError {
     const comment = printable(command.text(COMMAND.ErrorComment));
     const offending = command.tags(COMMAND.OffendingElement).map(nameOfTag);
     const what = [
-      `${this.peer} answered ${status === undefined ? 'without a status' : statusWords(status)}`,
+      `${this.peer} answered ${statusWords(status)}`,
       ...(comment === '' ? [] : [`"${comment}"`]),
       ...(offending.length === 0 ? [] : [`offending: ${offending.join(', ')}`]),
     ];
@@ -255,9 +256,13 @@ export async function* findWorklist(
   options: Omit<WorklistClientOptions, 'service'> & FindOptions & { readonly identifier: DataSet },
 ): AsyncGenerator<Answer, FindResult> {
   const client = await WorklistClient.connect({ ...options, service: 'find' });
-  const result = yield* client.find(options.identifier, options);
-  await client.release();
-  return result;
+  try {
+    const result = yield* client.find(options.identifier, options);
+    await client.release();
+    return result;
+  } finally {
+    client.abort();
+  }
 }
 
 /** One C-ECHO over an association of its own: what was negotiated, and the round-trip time. */
