@@ -1,7 +1,7 @@
 /** How much of anything a peer may make us keep. Every byte from the network is counted against one of these first. */
 
-/** Longest A-ASSOCIATE-RQ or -AC; 128 contexts with ten transfer syntaxes each stay well below. */
-export const MAX_ASSOCIATE_LENGTH = 64 * 1024;
+/** Longest A-ASSOCIATE-RQ or -AC: 128 contexts with the 38 transfer syntaxes DCMTK can propose take 127 KiB. */
+export const MAX_ASSOCIATE_LENGTH = 160 * 1024;
 
 /** Release, abort and reject PDUs have 4 bytes (PS3.8 9.3.4 to 9.3.8). */
 export const SHORT_PDU_LENGTH = 4;
@@ -12,8 +12,8 @@ export const PDU_LENGTH_SLACK = 12;
 /** Odd context ids of one byte allow no more (PS3.8 9.3.2.2). */
 export const MAX_CONTEXTS = 128;
 
-/** Items and sub-items of one A-ASSOCIATE PDU together. */
-export const MAX_ASSOCIATE_ITEMS = 2048;
+/** Items and sub-items of one A-ASSOCIATE PDU together; that proposal has 5,251. */
+export const MAX_ASSOCIATE_ITEMS = 6000;
 
 export const MAX_COMMAND_LENGTH = 64 * 1024;
 export const MAX_IDENTIFIER_LENGTH = 1024 * 1024;

@@ -63,7 +63,7 @@ const REFUSED: readonly (readonly [what: string, pdu: Buffer])[] = [
   ['a context without transfer syntax', associateRequest({ contexts: [{ ...proposal(1), transferSyntaxes: [] }] })],
   ['a maximum length of two bytes', associateRequest({ maxPdu: undefined, userItems: [item(0x51, Buffer.alloc(2))] })],
   ['an item that overruns', associateRequest({ userItems: [item(0x52, 'short', 500)] })],
-  ['more items than anyone needs', associateRequest({ userItems: Array.from({ length: 3000 }, () => item(0x57, '')) })],
+  ['more items than anyone needs', associateRequest({ userItems: Array.from({ length: 7000 }, () => item(0x57, '')) })],
   ['nothing behind the header', associateRequest().subarray(0, 40)],
 ];
 

@@ -60,7 +60,7 @@ test('a begun PDU is not empty, a header neither', () => {
 
 const REFUSED: readonly (readonly [what: string, header: string, reason: number])[] = [
   ['an association request of 4 GiB', '0100ffffffff', 6],
-  ['an association request of 65537 bytes', '010000010001', 6],
+  ['an association request beyond 160 KiB', '010000028001', 6],
   ['data beyond the agreed length', '04000000400d', 6],
   ['a release request of 5 bytes', '050000000005', 6],
   ['an abort without its bytes', '070000000000', 6],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { longestFragment, pdvsLength, readPdvs, writePdvs } from '../../../src/network/pdv.ts';
 import { PduReader } from '../../../src/network/pdu-reader.ts';
+import { longestFragment, pdvsLength, readPdvs, writePdvs } from '../../../src/network/pdv.ts';
 import { ProtocolError } from '../../../src/network/protocol-error.ts';
 import { data, pdu, pdv } from '../../support/pdus.ts';
 import { runs, SEED } from '../../support/seed.ts';
