@@ -5,6 +5,7 @@
  */
 
 import { TAG, type Tag } from './tag.ts';
+import { trimPaddingEnd } from './trim-padding.ts';
 import type { ElementVr } from './vr.ts';
 
 /** An element with a value field. */
@@ -168,9 +169,7 @@ export function isEmpty(element: Element): boolean {
 export function plainText(dataSet: DataSet, tag: Tag): string {
   const value = dataSet.value(tag);
   if (value === undefined) return '';
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-    .toString('latin1')
-    .replace(/[ \0]+$/, '');
+  return trimPaddingEnd(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1'));
 }
 
 /** The text of (0008,0005) that holds here: the data set's own, else what its parent declared (PS3.5 7.5.3). */

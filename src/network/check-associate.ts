@@ -3,6 +3,7 @@
  * library reads rightly: items in order, contexts ascending by id, only the user items that count here.
  */
 
+import { trimPaddingEnd } from '../dicom/trim-padding.ts';
 import { DEFAULT_PEER_MAX_PDU, MAX_ASSOCIATE_ITEMS, MAX_CONTEXTS } from './limits.ts';
 import { ProtocolError } from './protocol-error.ts';
 
@@ -121,7 +122,7 @@ export function checkAssociateRequest(pdu: Buffer): CheckedAssociateRequest {
   plain.writeUInt32BE(plain.length - 6, 2);
   return {
     protocolVersion: pdu.readUInt16BE(6),
-    applicationContext: applicationContext.value.toString('latin1').replace(/[ \0]+$/, ''),
+    applicationContext: trimPaddingEnd(applicationContext.value.toString('latin1')),
     pdu: plain,
   };
 }

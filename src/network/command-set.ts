@@ -1,6 +1,7 @@
 /** Command sets of DIMSE messages (PS3.7 6.3, E): group 0000 in implicit VR little endian. */
 
 import { formatTag, groupOf, makeTag, type Tag } from '../dicom/tag.ts';
+import { trimPaddingEnd } from '../dicom/trim-padding.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 /** Command elements by keyword (PS3.7 E.1). */
@@ -52,7 +53,7 @@ export class CommandSet {
   /** A UI or LO element's value without padding; '' where it is absent. Bytes stand as Latin-1. */
   text(tag: Tag): string {
     const value = this.#elements.get(tag);
-    return value === undefined ? '' : value.toString('latin1').replace(/[ \0]+$/, '');
+    return value === undefined ? '' : trimPaddingEnd(value.toString('latin1'));
   }
 
   /** An AT element's tags. */

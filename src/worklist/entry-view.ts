@@ -4,6 +4,7 @@ import { isInvariant, latin1Text } from '../dicom/charset/ascii.ts';
 import { decodeText, splitValues } from '../dicom/charset/text-codec.ts';
 import { type DataSet, type Item, specificCharacterSet, type ValueElement } from '../dicom/data-set.ts';
 import { elementOf, groupOf, isPrivate, isPrivateCreator, makeTag, TAG, type Tag } from '../dicom/tag.ts';
+import { trimPadding } from '../dicom/trim-padding.ts';
 import { type Vr, vrTraits } from '../dicom/vr.ts';
 
 interface Decoded {
@@ -66,7 +67,7 @@ export function storedTexts(view: ItemView, element: ValueElement, vr: Vr): read
 /** The text of a private creator element, without blanks; '' where the block has none (PS3.5 7.8.1). */
 export function creatorOfBlock(dataSet: DataSet, group: number, block: number): string {
   const value = dataSet.value(makeTag(group, block));
-  return value === undefined ? '' : latin1Text(value).replace(/^[ \0]+|[ \0]+$/g, '');
+  return value === undefined ? '' : trimPadding(latin1Text(value));
 }
 
 /** The number of the block that holds a private tag, 10 to ff; undefined for tags that stand in no block. */

@@ -1,5 +1,6 @@
 /** Reads Specific Character Set (0008,0005), PS3.3 C.12.1.1.2: its terms, and what is wrong with them. */
 
+import { trimPadding } from '../trim-padding.ts';
 import type { CodedSet } from './coded-set.ts';
 import { ASCII, SETS_OF_TERM } from './coded-sets.ts';
 
@@ -38,10 +39,18 @@ type Term =
 const UTF_8_NUMBER = 192;
 /** Character sets come from files and peers, so what is remembered of them is bounded. */
 const CACHE_LIMIT = 256;
+/** All terms that there are take 300 characters; a longer text is none that was meant, and is not read at all. */
+const LONGEST = 1024;
+const UNREADABLE: CharsetReading = {
+  repertoire: repertoireOf([{ kind: 'empty' }]),
+  known: false,
+  problems: [`more than ${LONGEST} characters are no list of character sets`],
+};
 const cache = new Map<string, CharsetReading>();
 
 /** What the text of (0008,0005) declares; the same text gives the same object. */
 export function readCharset(charset: string): CharsetReading {
+  if (charset.length > LONGEST) return UNREADABLE;
   const cached = cache.get(charset);
   if (cached !== undefined) return cached;
   const reading = parse(charset);
@@ -51,7 +60,7 @@ export function readCharset(charset: string): CharsetReading {
 }
 
 function parse(charset: string): CharsetReading {
-  const spellings = charset.split('\\').map((spelling) => spelling.replace(/^[ \0]+|[ \0]+$/g, ''));
+  const spellings = charset.split('\\').map(trimPadding);
   const terms = spellings.map(readTerm);
   return {
     repertoire: repertoireOf(terms),

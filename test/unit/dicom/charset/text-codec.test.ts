@@ -365,3 +365,12 @@ describe('charsetProblems', () => {
 function encodedLatin1(text: string, charset: string, vr: Parameters<typeof encodeText>[2]): string {
   return Buffer.from(encodeText(text, charset, vr).bytes).toString('latin1');
 }
+
+it('a Specific Character Set beyond all reason is unknown, and costs nothing', () => {
+  const charset = '\\ISO 2022 IR 87'.repeat(5_000);
+  assert.equal(isKnownCharset(charset), false);
+  assert.equal(charsetProblems(charset).length, 1);
+  const startedAt = performance.now();
+  for (let count = 0; count < 100_000; count++) decodeStrict(Uint8Array.of(0x41, 0x1b), charset, 'PN');
+  assert.ok(performance.now() - startedAt < 5_000);
+});
