@@ -1,6 +1,7 @@
 /** The bytes of a value that a user typed, by VR. Errors name what was typed. */
 
 import { encodeText } from '../dicom/charset/text-codec.ts';
+import { paddedValue } from '../dicom/padded-value.ts';
 import { parseTag } from '../dicom/tag.ts';
 import { nearestUidNames, uidOfName } from '../dicom/uid.ts';
 import { decidedVr, type ElementVr, type Vr, vrTraits } from '../dicom/vr.ts';
@@ -15,14 +16,6 @@ export interface EncodedValue {
 
 const HEX_OCTETS = /^[0-9a-f]{2}([\\ ]?[0-9a-f]{2})*$/i;
 const INTEGER = /^[+-]?\d+$|^0x[0-9a-f]+$/i;
-
-function pad(bytes: Uint8Array, byte: number): Uint8Array {
-  if (bytes.length % 2 === 0) return bytes;
-  const padded = new Uint8Array(bytes.length + 1);
-  padded.set(bytes);
-  padded[bytes.length] = byte;
-  return padded;
-}
 
 /** "=CTImageStorage" stands for the UID of that name, as in dump text. */
 function resolveUid(value: string): string {
@@ -85,15 +78,15 @@ function encodeOctets(value: string, vr: Vr): Uint8Array {
  */
 export function encodeValue(value: string, elementVr: ElementVr, charset: string): EncodedValue {
   const vr = decidedVr(elementVr);
-  const { kind, pad: padByte } = vrTraits(vr);
+  const { kind } = vrTraits(vr);
   if (value === '') return { bytes: new Uint8Array(0), lost: [] };
   switch (kind) {
     case 'text': {
       const { bytes, lost } = encodeText(value, charset, vr);
-      return { bytes: pad(bytes, padByte), lost };
+      return { bytes: paddedValue(bytes, vr), lost };
     }
     case 'uid':
-      return { bytes: pad(Buffer.from(value.split('\\').map(resolveUid).join('\\'), 'latin1'), padByte), lost: [] };
+      return { bytes: paddedValue(Buffer.from(value.split('\\').map(resolveUid).join('\\'), 'latin1'), vr), lost: [] };
     case 'integer':
     case 'float':
     case 'tag':
@@ -101,9 +94,9 @@ export function encodeValue(value: string, elementVr: ElementVr, charset: string
     case 'words':
     case 'bytes': {
       // What no dictionary knows is mostly text, and findscu sends it as typed.
-      if (vr !== 'UN') return { bytes: pad(encodeOctets(value, vr), padByte), lost: [] };
+      if (vr !== 'UN') return { bytes: paddedValue(encodeOctets(value, vr), vr), lost: [] };
       const { bytes, lost } = encodeText(value, charset, 'LT');
-      return { bytes: pad(bytes, 0x20), lost };
+      return { bytes: paddedValue(bytes, 'LT'), lost };
     }
     case 'sequence':
       throw new UsageError('a sequence takes no value');

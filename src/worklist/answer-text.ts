@@ -1,8 +1,10 @@
 /** The character set of an answer (PS3.4 K.4.1.1.3.2): text as stored or encoded anew, and (0008,0005) to say so. */
 
 import { decodeText, encodeText } from '../dicom/charset/text-codec.ts';
-import { type DataSet, valueElement, type ValueElement } from '../dicom/data-set.ts';
+import { type DataSet, type ValueElement, valueElement } from '../dicom/data-set.ts';
+import { paddedValue } from '../dicom/padded-value.ts';
 import { formatTag, TAG, type Tag } from '../dicom/tag.ts';
+import { trimPaddingEnd } from '../dicom/trim-padding.ts';
 import { decidedVr, vrTraits } from '../dicom/vr.ts';
 import type { ItemView } from './entry-view.ts';
 
@@ -11,10 +13,6 @@ export interface LostText {
   readonly tagPath: string;
   /** The characters that were replaced. */
   readonly characters: readonly string[];
-}
-
-function evenText(bytes: Uint8Array): Uint8Array {
-  return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.from(' ')]);
 }
 
 /** True where the answer has text to which (0008,0005) applies and which no item declares for itself. */
@@ -32,7 +30,7 @@ function dependsOnCharset(dataSet: DataSet): boolean {
 /** Declares the set where text of the data set depends on it; the default repertoire needs no declaration. */
 export function addCharacterSet(dataSet: DataSet, charset: string): void {
   if (charset === '' || !dependsOnCharset(dataSet)) return;
-  dataSet.insert(valueElement(TAG.SpecificCharacterSet, 'CS', evenText(Buffer.from(charset, 'latin1'))));
+  dataSet.insert(valueElement(TAG.SpecificCharacterSet, 'CS', paddedValue(Buffer.from(charset, 'latin1'), 'CS')));
 }
 
 /** Encodes the text of an answer in one character set, or leaves all bytes alone. */
@@ -47,11 +45,13 @@ export class TextConversion {
   convert(element: ValueElement, view: ItemView, path: readonly Tag[]): ValueElement {
     const vr = decidedVr(element.vr);
     if (this.#target === undefined || this.#target === view.charset || !vrTraits(vr).charset) return element;
-    const { bytes, lost } = encodeText(decodeText(element.value, view.charset, vr), this.#target, vr);
+    // Padding is that of the stored length; the new bytes get their own.
+    const text = trimPaddingEnd(decodeText(element.value, view.charset, vr));
+    const { bytes, lost } = encodeText(text, this.#target, vr);
     if (lost.length > 0) {
       this.lost.push({ tagPath: [...path, element.tag].map(formatTag).join('.'), characters: lost });
     }
-    return valueElement(element.tag, element.vr, evenText(bytes));
+    return valueElement(element.tag, element.vr, paddedValue(bytes, vr));
   }
 
   /** An item that was stored with a set of its own keeps it, unless its text was encoded anew. */

@@ -1,17 +1,7 @@
 /** Dates and times of day by their meaning (PS3.5 6.2: DA, TM, DT), as stored and as asked for. */
 
-/**
- * An instant with the precision it was written in: from its first to its last microsecond.
- * `day` counts from 1970-01-01, `from` and `to` are microseconds of the day they stand beside.
- */
-export interface Instant {
-  readonly day: number;
-  readonly from: number;
-  readonly lastDay: number;
-  readonly to: number;
-  /** Minutes east of UTC, where it was written. */
-  readonly offset: number | undefined;
-}
+/** A date as the number YYYYMMDD, which orders as dates do. */
+export type Day = number;
 
 /** A time of day with its precision, in microseconds: "10" runs from 10:00:00 to 10:59:59.999999. */
 export interface TimeOfDay {
@@ -19,53 +9,62 @@ export interface TimeOfDay {
   readonly to: number;
 }
 
+/** Date and time in one value with their precision: from the first to the last microsecond. */
+export interface Instant {
+  /** Microseconds since 1970-01-01 by the clock it was written by. */
+  readonly from: bigint;
+  readonly to: bigint;
+  /** Minutes east of UTC, where it was written. */
+  readonly offset: number | undefined;
+}
+
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const LAST_MICROSECOND = 24 * HOUR - 1;
+const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const DATE = /^(\d{4})(\d\d)(\d\d)$/;
+const DATE = /^\d{8}$/;
 const OLD_DATE = /^(\d{4})\.(\d\d)\.(\d\d)$/;
 const TIME = /^(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,6}))?)?)?$/;
 const OLD_TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
 const DATE_TIME = /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d(?:\d\d(?:\d\d(?:\.\d{1,6})?)?)?))?)?)?([+-]\d{4})?$/;
 
-const MILLISECONDS_OF_DAY = 86_400_000;
-
-function dayOf(year: number, month: number, date: number): number | undefined {
-  // setUTCFullYear, because Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  const day = new Date(0);
-  day.setUTCFullYear(year, month - 1, date);
-  const exists = day.getUTCMonth() === month - 1 && day.getUTCDate() === date;
-  return exists ? day.getTime() / MILLISECONDS_OF_DAY : undefined;
+/** The number as a date, if there is such a day. */
+export function toDay(number: number): Day | undefined {
+  const year = Math.floor(number / 10_000);
+  const month = Math.floor(number / 100) % 100;
+  const date = number % 100;
+  if (date < 1 || date > (DAYS_OF_MONTH[month - 1] ?? 0)) return undefined;
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && date === 29 && !isLeapYear ? undefined : number;
 }
 
-function dayOfMatch(match: RegExpExecArray | null): number | undefined {
-  return match === null ? undefined : dayOf(Number(match[1]), Number(match[2]), Number(match[3]));
+/** A date of a key, YYYYMMDD; undefined where it is none. */
+export function parseDate(text: string): Day | undefined {
+  return DATE.test(text) ? toDay(Number(text)) : undefined;
+}
+
+/** A stored date: YYYYMMDD, or YYYY.MM.DD of ACR-NEMA files. */
+export function parseStoredDate(text: string): Day | undefined {
+  return parseDate(text.replace(OLD_DATE, '$1$2$3'));
+}
+
+/** Microseconds since midnight; 60 is a leap second (PS3.5 6.2, TM), and 24:00 is forbidden. */
+export function toTimeOfDay(hour: number, minute: number, second: number): number | undefined {
+  return hour > 23 || minute > 59 || second > 60 ? undefined : hour * HOUR + minute * MINUTE + second * SECOND;
 }
 
 function timeOfMatch(match: RegExpExecArray | null): TimeOfDay | undefined {
   if (match === null) return undefined;
   const [, hour, minute, second, fraction] = match;
-  // 60 is a leap second (PS3.5 6.2, TM); 24:00 is forbidden.
-  if (Number(hour) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 60) return undefined;
-  const micros = Number((fraction ?? '').padEnd(6, '0'));
-  const from = Number(hour) * HOUR + Number(minute ?? 0) * MINUTE + Number(second ?? 0) * SECOND + micros;
+  const start = toTimeOfDay(Number(hour), Number(minute ?? 0), Number(second ?? 0));
+  if (start === undefined) return undefined;
+  const from = start + Number((fraction ?? '').padEnd(6, '0'));
   let precision = HOUR;
   if (fraction !== undefined) precision = 10 ** (6 - fraction.length);
   else if (second !== undefined) precision = SECOND;
   else if (minute !== undefined) precision = MINUTE;
   return { from, to: from + precision - 1 };
-}
-
-/** A date of a key, YYYYMMDD, as a day number; undefined where it is none. */
-export function parseDate(text: string): number | undefined {
-  return dayOfMatch(DATE.exec(text));
-}
-
-/** A stored date: YYYYMMDD, or YYYY.MM.DD of ACR-NEMA files. */
-export function parseStoredDate(text: string): number | undefined {
-  return dayOfMatch(DATE.exec(text) ?? OLD_DATE.exec(text));
 }
 
 /** A time of a key: HH, HHMM, HHMMSS, HHMMSS.F to HHMMSS.FFFFFF. */
@@ -86,18 +85,30 @@ function parseOffset(text: string): number | undefined {
   return valid ? signed : undefined;
 }
 
+/** Midnight of a day; months and days beyond the last run on into the next year and month. */
+function midnight(year: number, month: number, date: number): bigint {
+  // Date.UTC would take the years 0 to 99 for 1900 to 1999.
+  const day = new Date(0);
+  day.setUTCFullYear(year, month - 1, date);
+  return BigInt(day.getTime()) * 1000n;
+}
+
 /** A date and time: YYYY to YYYYMMDDHHMMSS.FFFFFF, with or without an offset from UTC. */
 export function parseDateTime(text: string): Instant | undefined {
   const match = DATE_TIME.exec(text);
   if (match === null) return undefined;
   const [, year = '', month, date, clock, zone] = match;
-  const day = dayOf(Number(year), Number(month ?? 1), Number(date ?? 1));
-  const time = clock === undefined ? { from: 0, to: LAST_MICROSECOND } : parseTime(clock);
   const offset = zone === undefined ? undefined : parseOffset(zone);
-  if (day === undefined || time === undefined || (zone !== undefined && offset === undefined)) return undefined;
-  let lastDay = day;
-  if (month === undefined) lastDay = dayOf(Number(year), 12, 31) ?? day;
-  else if (date === undefined)
-    lastDay = (dayOf(Number(year) + Math.floor(Number(month) / 12), (Number(month) % 12) + 1, 1) ?? day) - 1;
-  return { day, from: time.from, lastDay, to: time.to, offset };
+  const time = clock === undefined ? undefined : parseTime(clock);
+  const exists = parseDate(`${year}${month ?? '01'}${date ?? '01'}`) !== undefined;
+  if (!exists || (zone !== undefined && offset === undefined) || (clock !== undefined && time === undefined)) {
+    return undefined;
+  }
+  const [y, m, d] = [Number(year), Number(month ?? 1), Number(date ?? 1)];
+  const start = midnight(y, m, d);
+  if (time !== undefined) return { from: start + BigInt(time.from), to: start + BigInt(time.to), offset };
+  let next = midnight(y, m, d + 1);
+  if (month === undefined) next = midnight(y + 1, 1, 1);
+  else if (date === undefined) next = midnight(y, m + 1, 1);
+  return { from: start, to: next - 1n, offset };
 }

@@ -2,10 +2,10 @@
 
 import { decodeText } from '../dicom/charset/text-codec.ts';
 import type { Element } from '../dicom/data-set.ts';
-import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
 import { formatTag, TAG } from '../dicom/tag.ts';
+import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
+import { trimPadding } from '../dicom/trim-padding.ts';
 import { decidedVr, vrTraits } from '../dicom/vr.ts';
-import { withoutBlanks } from './comparable-text.ts';
 import { type EntryView, type ItemView, viewItem } from './entry-view.ts';
 import { storedElement } from './key-test.ts';
 import { readNumbers } from './match-number.ts';
@@ -29,8 +29,7 @@ function textOf(element: Element, view: ItemView): string {
   if (element.kind === 'fragments') return `${element.fragments.length} fragments`;
   const vr = decidedVr(element.vr);
   const { kind } = vrTraits(vr);
-  if (kind === 'text' || kind === 'uid' || vr === 'UN')
-    return withoutBlanks(decodeText(element.value, view.charset, vr));
+  if (kind === 'text' || kind === 'uid' || vr === 'UN') return trimPadding(decodeText(element.value, view.charset, vr));
   return readNumbers(element.value, vr)?.join('\\') ?? `${element.value.length} bytes`;
 }
 

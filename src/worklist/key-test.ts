@@ -2,11 +2,11 @@
 
 import { type Element, isEmpty } from '../dicom/data-set.ts';
 import { TAG, type Tag } from '../dicom/tag.ts';
-import { comparableText } from './comparable-text.ts';
-import type { CompiledValue } from './compile-value.ts';
-import { findPrivateTag, type ItemView, storedTexts, viewItem } from './entry-view.ts';
+import { findPrivateTag, type ItemView, viewItem } from './entry-view.ts';
 import { matchPeriod, type Period } from './match-moment.ts';
 import type { KeyLevel, KeyTest, SequenceKey } from './query-key.ts';
+import { storedDates, storedTimes } from './stored-moment.ts';
+import type { CompiledValue } from './value-test.ts';
 
 /** The stored element that a key means; private ones are sought in the block of their creator. */
 export function storedElement(view: ItemView, tag: Tag, creator: string | undefined): Element | undefined {
@@ -43,18 +43,15 @@ export function sequenceTest(key: SequenceKey, items: KeyLevel): KeyTest {
   return { tag: key.tag, creator: key.creator, asked: 'an item that matches', items, passes };
 }
 
-function texts(view: ItemView, tag: Tag, vr: 'DA' | 'TM'): readonly string[] {
-  const element = view.dataSet.get(tag);
-  if (element?.kind !== 'value') return [];
-  return storedTexts(view, element, vr).map((text) => comparableText(text, vr));
-}
-
 function periodTest(period: Period, asked: string): KeyTest {
   const dateTag = TAG.ScheduledProcedureStepStartDate;
   const timeTag = TAG.ScheduledProcedureStepStartTime;
   const passes = (view: ItemView): boolean => {
-    const times = texts(view, timeTag, 'TM');
-    return texts(view, dateTag, 'DA').some((date) => times.some((time) => matchPeriod(period, date, time)));
+    const date = view.dataSet.get(dateTag);
+    const time = view.dataSet.get(timeTag);
+    if (date?.kind !== 'value' || time?.kind !== 'value') return false;
+    const times = storedTimes(view, time);
+    return storedDates(view, date).some((day) => times.some((clock) => matchPeriod(period, day, clock)));
   };
   return { tag: dateTag, secondTag: timeTag, creator: undefined, asked, passes };
 }

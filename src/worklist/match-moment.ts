@@ -1,19 +1,15 @@
 /** Date, time and date-time keys: one value, or a range (PS3.4 C.2.2.2.1.3, C.2.2.2.5), compared by meaning. */
 
-import {
-  type Instant,
-  parseDate,
-  parseDateTime,
-  parseStoredDate,
-  parseStoredTime,
-  parseTime,
-  type TimeOfDay,
-} from './date-time.ts';
+import { type Day, type Instant, parseDate, parseDateTime, parseTime, type TimeOfDay } from './date-time.ts';
 
 /** What a key of one value asks for; `undefined` bounds of a range are open. */
 export type MomentKey<Moment> =
   | { readonly kind: 'single'; readonly value: Moment }
   | { readonly kind: 'range'; readonly from: Moment | undefined; readonly to: Moment | undefined };
+
+export type DateKey = MomentKey<Day>;
+export type TimeKey = MomentKey<TimeOfDay>;
+export type DateTimeKey = MomentKey<Instant>;
 
 /**
  * Reads `a`, `a-b`, `a-` or `-b`; a lone `-` is a range open on both sides. Several hyphens occur where an offset
@@ -34,10 +30,6 @@ function parseMomentKey<Moment>(
   return value === undefined ? undefined : { kind: 'single', value };
 }
 
-export type DateKey = MomentKey<number>;
-export type TimeKey = MomentKey<TimeOfDay>;
-export type DateTimeKey = MomentKey<Instant>;
-
 export function parseDateKey(text: string): DateKey | undefined {
   return parseMomentKey(text, parseDate);
 }
@@ -50,49 +42,33 @@ export function parseDateTimeKey(text: string): DateTimeKey | undefined {
   return parseMomentKey(text, parseDateTime);
 }
 
-/** A stored text that is no date fits no key (as in the ranges of wlmscpfs). */
-export function matchDate(key: DateKey, stored: string): boolean {
-  const day = parseStoredDate(stored);
-  if (day === undefined) return false;
+export function matchDate(key: DateKey, day: Day): boolean {
   if (key.kind === 'single') return day === key.value;
   return (key.from === undefined || key.from <= day) && (key.to === undefined || day <= key.to);
 }
 
-/** Missing parts of a single time are zero; the end of a range reaches as far as its precision, 10 to 10:59:59. */
-export function matchTime(key: TimeKey, stored: string): boolean {
-  const time = parseStoredTime(stored);
-  if (time === undefined) return false;
-  if (key.kind === 'single') return time.from === key.value.from;
-  return (key.from === undefined || key.from.from <= time.from) && (key.to === undefined || time.from <= key.to.to);
+/**
+ * `time` in microseconds since midnight. Missing parts of a single time are zero; the end of a range reaches as far as
+ * its precision, 10 to 10:59:59.999999.
+ */
+export function matchTime(key: TimeKey, time: number): boolean {
+  if (key.kind === 'single') return time === key.value.from;
+  return (key.from === undefined || key.from.from <= time) && (key.to === undefined || time <= key.to.to);
 }
 
-const MICROSECONDS_OF_DAY = 24 * 3600 * 1_000_000;
+const MICROSECONDS_OF_MINUTE = 60_000_000n;
 
-/** Compares a point of time with a day and time that may be written in another zone; without both zones as they stand. */
-function compareInstants(
-  day: number,
-  micros: number,
-  offset: number | undefined,
-  otherDay: number,
-  otherMicros: number,
-  otherOffset: number | undefined,
-): number {
-  const shift = offset === undefined || otherOffset === undefined ? 0 : (otherOffset - offset) * 60_000_000;
-  const local = micros + shift;
-  const carry = Math.floor(local / MICROSECONDS_OF_DAY);
-  return day + carry - otherDay || local - carry * MICROSECONDS_OF_DAY - otherMicros;
+/** The beginning of `instant` by the clock of `other`; where one of them names no zone they share it (C.2.2.2.5.3). */
+function inZoneOf(instant: Instant, other: Instant): bigint {
+  if (instant.offset === undefined || other.offset === undefined) return instant.from;
+  return instant.from + BigInt(other.offset - instant.offset) * MICROSECONDS_OF_MINUTE;
 }
 
-/** Date and time in one value. Offsets count where both sides have one (C.2.2.2.5.3). */
-export function matchDateTime(key: DateTimeKey, stored: string): boolean {
-  const instant = parseDateTime(stored);
-  if (instant === undefined) return false;
-  const { day, from: micros, offset } = instant;
-  const compare = (bound: Instant, end: boolean): number =>
-    compareInstants(day, micros, offset, end ? bound.lastDay : bound.day, end ? bound.to : bound.from, bound.offset);
-  if (key.kind === 'single') return compare(key.value, false) === 0;
+export function matchDateTime(key: DateTimeKey, instant: Instant): boolean {
+  if (key.kind === 'single') return inZoneOf(instant, key.value) === key.value.from;
+  const { from, to } = key;
   return (
-    (key.from === undefined || compare(key.from, false) >= 0) && (key.to === undefined || compare(key.to, true) <= 0)
+    (from === undefined || from.from <= inZoneOf(instant, from)) && (to === undefined || inZoneOf(instant, to) <= to.to)
   );
 }
 
@@ -105,13 +81,12 @@ export interface Period {
   readonly time: Extract<TimeKey, { kind: 'range' }>;
 }
 
-export function matchPeriod({ date, time }: Period, storedDate: string, storedTime: string): boolean {
-  const day = parseStoredDate(storedDate);
-  const clock = parseStoredTime(storedTime);
-  if (day === undefined || clock === undefined) return false;
-  const begun =
-    date.from === undefined || day > date.from || (day === date.from && clock.from >= (time.from?.from ?? 0));
-  const notOver =
-    date.to === undefined || day < date.to || (day === date.to && (time.to === undefined || clock.from <= time.to.to));
-  return begun && notOver;
+export function matchPeriod({ date, time }: Period, day: Day, clock: number): boolean {
+  if (date.from !== undefined && day <= date.from) {
+    if (day < date.from || clock < (time.from?.from ?? 0)) return false;
+  }
+  if (date.to !== undefined && day >= date.to) {
+    if (day > date.to || (time.to !== undefined && clock > time.to.to)) return false;
+  }
+  return true;
 }

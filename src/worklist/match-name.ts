@@ -3,7 +3,8 @@
  * components and groups at the end. A key fits the whole name or one of its component groups.
  */
 
-import { composed, withoutBlanks } from './comparable-text.ts';
+import { trimPadding } from '../dicom/trim-padding.ts';
+import { composed } from './comparable-text.ts';
 import { compileWildcard, hasWildcard, isUniversal, type TextTest } from './match-wildcard.ts';
 
 /** Diacritical marks of Latin, Greek and Cyrillic; not the voicing marks of kana. */
@@ -33,7 +34,7 @@ function withoutAccents(text: string): string {
 }
 
 function comparableGroup(group: string): string {
-  const components = group.split('^').map(withoutBlanks);
+  const components = group.split('^').map(trimPadding);
   while (components.length > 0 && components.at(-1) === '') components.pop();
   return components.join('^');
 }

@@ -1,6 +1,6 @@
 /** Binary values and number strings, compared as numbers. */
 
-import { type ElementVr, decidedVr, vrTraits } from '../dicom/vr.ts';
+import { decidedVr, type ElementVr, vrTraits } from '../dicom/vr.ts';
 
 /** Numbers of up to 53 bits as number, wider integers as bigint; `===` tells values of one kind apart. */
 export type NumberValue = number | bigint;

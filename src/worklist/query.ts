@@ -2,12 +2,13 @@
 
 import { type DataSet, type Element, isEmpty, specificCharacterSet } from '../dicom/data-set.ts';
 import { lookupTag } from '../dicom/dictionary.ts';
-import { groupOf, isGroupLength, isPrivate, isPrivateCreator, elementOf, TAG, type Tag } from '../dicom/tag.ts';
+import { elementOf, groupOf, isGroupLength, isPrivate, isPrivateCreator, TAG, type Tag } from '../dicom/tag.ts';
 import { decidedVr, type Vr, vrTraits } from '../dicom/vr.ts';
-import { compileValue, type CompiledValue } from './compile-value.ts';
+import { compileValue } from './compile-value.ts';
 import { creatorOfBlock, privateBlock } from './entry-view.ts';
 import { combinePeriod, sequenceTest, valueTest } from './key-test.ts';
 import type { KeyLevel, KeyTest, Query, QueryKey, SequenceKey } from './query-key.ts';
+import { type CompiledValue, isTextual } from './value-test.ts';
 
 /** The identifier does not match the SOP class (PS3.4 Table K.4-1). */
 export const IDENTIFIER_MISMATCH = 0xa900;
@@ -55,11 +56,6 @@ function isEncoding(tag: Tag): boolean {
 /** (0008,0005) and (0008,0201) tell how to read the rest (K.2.2.2). */
 function isKey(tag: Tag): boolean {
   return !isEncoding(tag) && tag !== TAG.SpecificCharacterSet && tag !== TAG.TimezoneOffsetFromUTC;
-}
-
-function isTextual(vr: Vr): boolean {
-  const { kind } = vrTraits(vr);
-  return kind === 'text' || kind === 'uid';
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { DataSet, type Element, type Item, isEmpty, sequenceElement, valueElement } from '../dicom/data-set.ts';
 import { lookupTag } from '../dicom/dictionary.ts';
+import { paddedValue } from '../dicom/padded-value.ts';
 import { elementOf, groupOf, isGroupLength, makeTag, TAG, type Tag } from '../dicom/tag.ts';
 import { decidedVr, type Vr } from '../dicom/vr.ts';
 import { type ModelAttributes, modelItems } from '../model/worklist-model.ts';
@@ -83,20 +84,14 @@ class Responder {
   #answerSequence(key: SequenceKey, view: ItemView, path: readonly Tag[]): Element {
     const stored = storedElement(view, key.tag, key.creator);
     const isStep = path.length === 0 && key.tag === TAG.ScheduledProcedureStepSequence;
-    const items = stored?.kind === 'sequence' ? stored.items.map((item) => viewItem(view, item)) : [];
-    const wanted = isStep ? [this.#step] : items;
+    const storedItems = stored?.kind === 'sequence' ? stored.items.map((item) => viewItem(view, item)) : [];
     const inner = [...path, key.tag];
     const level = key.items;
-    if (level === undefined)
-      return sequenceElement(
-        key.tag,
-        wanted.map((item) => this.#whole(item, inner)),
-      );
-    const matching = isStep ? wanted : wanted.filter((item) => passesAll(level, item));
-    return sequenceElement(
-      key.tag,
-      matching.map((item) => this.level(level.keys, item, inner)),
+    const matching = storedItems.filter((item) => level === undefined || passesAll(level, item));
+    const answered = (isStep ? [this.#step] : matching).map((item) =>
+      level === undefined ? this.#whole(item, inner) : this.level(level.keys, item, inner),
     );
+    return sequenceElement(key.tag, answered);
   }
 
   /** Everything in an item, and with zero length what the model requires of it (types 1 and 2). */
@@ -110,12 +105,13 @@ class Responder {
     switch (element.kind) {
       case 'value': {
         const known = decidedVr(element.vr) === 'UN' && vr !== undefined && vr !== 'SQ' ? vr : element.vr;
-        return this.#text.convert(valueElement(element.tag, known, element.value), view, path);
+        // Odd lengths occur in files, but a network message must not have them.
+        return this.#text.convert(valueElement(element.tag, known, paddedValue(element.value, known)), view, path);
       }
       case 'sequence': {
         const inner = [...path, element.tag];
         const copyItem = (item: Item): DataSet => this.#copyItem(viewItem(view, item), inner);
-        return { ...sequenceElement(element.tag, element.items.map(copyItem)), vr: element.vr };
+        return sequenceElement(element.tag, element.items.map(copyItem));
       }
       case 'fragments':
         return element;
@@ -137,8 +133,7 @@ class Responder {
 }
 
 function creatorElement(key: CreatorKey): Element {
-  const text = key.creator.length % 2 === 0 ? key.creator : `${key.creator} `;
-  return valueElement(key.tag, 'LO', Buffer.from(text, 'latin1'));
+  return valueElement(key.tag, 'LO', paddedValue(Buffer.from(key.creator, 'latin1'), 'LO'));
 }
 
 function addRequired(answer: DataSet, attributes: ModelAttributes | undefined): void {
