@@ -60,7 +60,14 @@ function checkCoded(value: Uint8Array, vr: Vr): ValueProblem[] {
 }
 
 function withoutPadding(text: string, vr: Vr): string {
-  return vr === 'UI' ? text.replace(/\0$/, '') : text.replace(/ +$/, '');
+  return vr === 'UI' ? text.replace(/\0$/, '') : withoutSpaces(text);
+}
+
+/** Without a regular expression: those look at every run of blanks from each of its places. */
+function withoutSpaces(text: string): string {
+  let length = text.length;
+  while (text[length - 1] === ' ') length--;
+  return text.slice(0, length);
 }
 
 function checkLength(text: string, vr: Vr): ValueProblem | undefined {
@@ -84,7 +91,7 @@ function checkText(value: Uint8Array, vr: Vr, charset: string): ValueProblem[] {
   const parts = multiple ? splitValues(value, charset, vr) : [value];
   const problems: ValueProblem[] = [];
   for (const part of parts) {
-    const text = decodeStrict(part, charset, vr).text.replace(/ +$/, '');
+    const text = withoutSpaces(decodeStrict(part, charset, vr).text);
     const problem = checkCharacters(text, vr, multiple) ?? (vr === 'PN' ? checkName(text) : checkTextLength(text, vr));
     if (problem !== undefined) problems.push(problem);
   }

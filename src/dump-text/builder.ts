@@ -70,8 +70,9 @@ export class DumpBuilder implements LineActions {
     this.nesting = new Nesting(options.source, options.findings);
   }
 
-  startPiece(offset: number): void {
+  startPiece(offset: number): boolean {
     this.#base = offset;
+    return !this.#options.findings.isFull;
   }
 
   /** Closes what is open and gives the data sets. */

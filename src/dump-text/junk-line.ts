@@ -50,7 +50,7 @@ const KINDS: readonly Kind[] = [
     explain: () => ({ message: 'colour codes before the tag', hint: 'dump without +C', cause: 'colour' }),
   },
   {
-    pattern: /[\0-\x08\x0e-\x1a\x1c-\x1f]/,
+    pattern: /[\0-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]/,
     explain: () => ({
       message: 'this is no dump text, but binary data',
       hint: 'is it the right file?',

@@ -5,6 +5,7 @@ import type { Tag } from '../dicom/tag.ts';
 import type { SeveralLines } from './bracketed-value.ts';
 import type { Span } from './source-text.ts';
 import { Bare, Bracketed, UnclosedBracket } from './tokens.ts';
+import { lengthWithoutBlanks } from './value-text.ts';
 
 /** The text of a value, without brackets and the blanks around. */
 export interface ValueText {
@@ -97,7 +98,7 @@ export function spanOf(text: ValueText): Span {
 
 /** Where a token stands in the input, the blanks that belong to it left out. */
 export function spanOfToken(token: IToken, base: number): Span {
-  return { offset: base + token.startOffset, length: token.image.trimEnd().length };
+  return { offset: base + token.startOffset, length: lengthWithoutBlanks(token.image) };
 }
 
 function readValueToken(token: IToken, base: number): ValueText {
@@ -108,5 +109,5 @@ function readValueToken(token: IToken, base: number): ValueText {
     return { form: 'bracketed', start: start + 1, end: start + image.lastIndexOf(']'), several };
   }
   const form = tokenType === Bare ? 'bare' : tokenType === UnclosedBracket ? 'unclosed' : 'parenthesized';
-  return { form, start, end: start + image.trimEnd().length, several: undefined };
+  return { form, start, end: start + lengthWithoutBlanks(image), several: undefined };
 }

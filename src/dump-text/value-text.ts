@@ -25,16 +25,27 @@ export interface Part {
   readonly span: Span;
 }
 
-const EDGES = /^[ \t\v\f]*(.*?)[ \t\v\f]*$/s;
+const BLANKS_BEFORE = /^[ \t\v\f]*/;
+
+/** White space as DCMTK counts it, which JavaScript's trimEnd does not: a no-break space belongs to the value. */
+export function lengthWithoutBlanks(text: string): number {
+  let length = text.length;
+  while (length > 0 && isBlank(text.charCodeAt(length - 1))) length--;
+  return length;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
 
 /** Parts between backslashes; `offset` is where the text begins in the input. */
 export function splitParts(text: string, offset: number): Part[] {
   const parts: Part[] = [];
   let start = offset;
   for (const piece of text.split('\\')) {
-    const inner = EDGES.exec(piece)?.[1] ?? '';
-    const lead = piece.length - piece.trimStart().length;
-    parts.push({ text: inner, span: { offset: start + Math.min(lead, piece.length), length: inner.length } });
+    const lead = BLANKS_BEFORE.exec(piece)?.[0].length ?? 0;
+    const inner = piece.slice(lead, Math.max(lead, lengthWithoutBlanks(piece)));
+    parts.push({ text: inner, span: { offset: start + lead, length: inner.length } });
     start += piece.length + 1;
   }
   return parts;

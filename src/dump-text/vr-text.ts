@@ -85,7 +85,7 @@ function judgeBareStart(line: ElementLine, source: SourceText, findings: Finding
   }
   if (text.startsWith(':')) {
     findings.warning(spanOf(value), 'the colon is taken as part of the value', 'write a VR and the value in brackets');
-  } else if (text.includes('[') && /[ \t]\[.*\]$/.test(text)) {
+  } else if (text.endsWith(']') && /[ \t]\[/.test(text)) {
     findings.warning(
       spanOf(value),
       'all of this is taken as the value, brackets included',

@@ -14,25 +14,28 @@ export interface Missing {
   readonly hint: string | undefined;
 }
 
+/** How many attributes of type 2 are named: a short entry lacks most of them. */
+const MOST_NAMED = 3;
 const STEP = TAG.ScheduledProcedureStepSequence;
 
 function nameOf(tag: Tag): string {
   return lookupTag(tag)?.keyword ?? formatTag(tag);
 }
 
-/** What the entry lacks: one finding for each level and type. */
+/** What the entry lacks: one finding a level for type 1, one in all for type 2, and what stands at the wrong level. */
 export function findMissing(dataSet: DataSet): Missing[] {
   const steps = dataSet.items(STEP);
   if (steps.length === 0) return [noStep(dataSet)];
-  const missing = lackingAt(dataSet, worklistModel(), undefined, 'the entry');
-  const model = modelItems([STEP]);
-  const element = dataSet.get(STEP);
-  if (model === undefined) return missing;
+  const missing = requiredAt(dataSet, worklistModel(), undefined, 'the entry');
+  const expected = expectedAt(dataSet, worklistModel());
+  const model = modelItems([STEP]) ?? new Map();
   for (const [index, step] of steps.entries()) {
     const where = `${formatTag(STEP)}[${index}]`;
-    missing.push(...lackingAt(step.dataSet, model, element, where));
+    missing.push(...requiredAt(step.dataSet, model, dataSet.get(STEP), where));
     missing.push(...misplaced(dataSet, step.dataSet, where));
+    expected.push(...expectedAt(step.dataSet, model));
   }
+  if (expected.length > 0) missing.push(lacksExpected([...new Set(expected)]));
   return missing;
 }
 
@@ -45,24 +48,27 @@ function noStep(dataSet: DataSet): Missing {
   };
 }
 
-function lackingAt(dataSet: DataSet, model: ModelAttributes, element: Element | undefined, where: string): Missing[] {
-  const required: Tag[] = [];
-  const expected: Tag[] = [];
-  for (const { tag, type } of model.values()) {
-    const found = dataSet.get(tag);
-    if (type === '1' && (found === undefined || isEmpty(found))) required.push(tag);
-    else if (type === '2' && found === undefined) expected.push(tag);
-  }
-  const missing: Missing[] = [];
-  if (required.length > 0) {
-    const message = `${where} lacks ${required.map(nameOf).join(', ')} (type 1)`;
-    missing.push({ element, isRequired: true, message, hint: undefined });
-  }
-  if (expected.length > 0) {
-    const message = `${where} lacks ${expected.map(nameOf).join(', ')} (type 2)`;
-    missing.push({ element, isRequired: false, message, hint: 'they may be empty, and are answered so' });
-  }
-  return missing;
+function requiredAt(dataSet: DataSet, model: ModelAttributes, element: Element | undefined, where: string): Missing[] {
+  const tags = [...model.values()].filter(({ tag, type }) => type === '1' && isAbsentOrEmpty(dataSet, tag));
+  if (tags.length === 0) return [];
+  const message = `${where} lacks ${tags.map(({ tag }) => nameOf(tag)).join(', ')} (type 1)`;
+  return [{ element, isRequired: true, message, hint: undefined }];
+}
+
+function isAbsentOrEmpty(dataSet: DataSet, tag: Tag): boolean {
+  const element = dataSet.get(tag);
+  return element === undefined || isEmpty(element);
+}
+
+function expectedAt(dataSet: DataSet, model: ModelAttributes): Tag[] {
+  return [...model.values()].filter(({ tag, type }) => type === '2' && !dataSet.has(tag)).map(({ tag }) => tag);
+}
+
+function lacksExpected(tags: readonly Tag[]): Missing {
+  const named = tags.slice(0, MOST_NAMED).map(nameOf).join(', ');
+  const more = tags.length > MOST_NAMED ? ` and ${tags.length - MOST_NAMED} more` : '';
+  const message = `the entry lacks ${named}${more} (type 2), which will be answered empty`;
+  return { element: undefined, isRequired: false, message, hint: undefined };
 }
 
 /** Attributes of the step that stand at the top level, where no modality looks for them. */

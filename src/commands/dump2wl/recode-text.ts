@@ -19,6 +19,12 @@ function even(bytes: Uint8Array): Uint8Array {
   return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.from(' ')]);
 }
 
+function withoutPadding(text: string): string {
+  let length = text.length;
+  while (text[length - 1] === ' ') length--;
+  return text.slice(0, length);
+}
+
 /** Encodes the text values anew and declares the set, at the top level alone. */
 export function recodeText(dataSet: DataSet, request: RecodeRequest): void {
   recodeElements(dataSet, request, '', []);
@@ -39,7 +45,7 @@ function recodeElements(dataSet: DataSet, request: RecodeRequest, inherited: str
       if (problem !== undefined) {
         request.report(element, `${formatTagPath(path, tag)} is not ${charset === '' ? 'ASCII' : charset}: ${problem}`);
       }
-      const { bytes, lost } = encodeText(text.replace(/ +$/, ''), request.target, element.vr);
+      const { bytes, lost } = encodeText(withoutPadding(text), request.target, element.vr);
       if (lost.length > 0) {
         const characters = lost.map((character) => `"${character}"`).join(', ');
         request.report(element, `${formatTagPath(path, tag)}: ${request.target || 'ASCII'} lacks ${characters}`);

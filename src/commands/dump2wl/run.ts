@@ -46,8 +46,8 @@ function summarize(statuses: readonly ExitCode[], folder: string, io: Io): void 
   const written = statuses.filter((status) => status === EXIT.done).length;
   const failed = statuses.length - written;
   const message = `${written} of ${statuses.length} inputs written to ${folder}`;
-  if (failed > 0) io.log.warn(`${message}, ${failed} failed`, { written, failed });
-  else io.log.notice(message, { written, failed });
+  if (failed > 0) io.log.warn(`${message}, ${failed} failed`);
+  else io.log.notice(message);
 }
 
 async function convertOne(
@@ -59,6 +59,7 @@ async function convertOne(
 ): Promise<ExitCode> {
   const name = input === '-' ? 'standard input' : input;
   try {
+    if (target !== '-' && !work.force) await guardTarget(target);
     const bytes = await readInput(input, io);
     const results = convert(bytes, name, work);
     if (results.length > 1 && target === '-') {
@@ -70,7 +71,7 @@ async function convertOne(
     for (const [index, result] of results.entries()) {
       await report(name, result, quiet, progress, io);
       if (result.bytes === undefined) status = EXIT.data;
-      else await write(numberedTarget(target, index, results.length), result.bytes, work.force, io);
+      else await write(numberedTarget(target, index, results.length), result.bytes, work, io);
     }
     return status;
   } catch (error) {
@@ -89,12 +90,15 @@ async function report(name: string, result: Finished, quiet: boolean, progress: 
   if (diagnostics.length > 0) await reportDiagnostics(name, diagnostics, io);
   for (const { severity, message } of notes) {
     const say = severity === 'error' ? io.log.error : io.log.warn;
-    say(`${name}: ${message}`, { file: name });
+    say(`${name}: ${message}`);
   }
 }
 
-async function write(target: string, bytes: Uint8Array, force: boolean, io: Io): Promise<void> {
-  if (target === '-') return io.stdout.write(bytes);
-  if (!force) await guardTarget(target);
+async function write(target: string, bytes: Uint8Array, work: Work, io: Io): Promise<void> {
+  if (target === '-') {
+    await io.stdout.write(bytes);
+    return;
+  }
+  if (!work.force) await guardTarget(target);
   await writeOutput(target, bytes);
 }
