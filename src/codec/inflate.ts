@@ -3,7 +3,7 @@
 import { constants, inflateRawSync } from 'node:zlib';
 import { DataError } from '../errors.ts';
 
-/** What a stream may swell to: a bound against deflate bombs that no honest worklist entry comes near. */
+/** What a stream may swell to where the caller sets no limit: a bound against deflate bombs. */
 const MAX_INFLATED_BASE = 16 * 1024 * 1024;
 const MAX_INFLATED_RATIO = 100;
 
@@ -14,8 +14,8 @@ export interface Inflated {
 }
 
 /** Inflates a raw deflate stream; damage is reported, not thrown. */
-export function inflateDataSet(bytes: Uint8Array, file: string | undefined): Inflated {
-  const maxOutputLength = MAX_INFLATED_BASE + MAX_INFLATED_RATIO * bytes.length;
+export function inflateDataSet(bytes: Uint8Array, file: string | undefined, limit?: number): Inflated {
+  const maxOutputLength = limit ?? MAX_INFLATED_BASE + MAX_INFLATED_RATIO * bytes.length;
   try {
     return { bytes: inflateRawSync(bytes, { maxOutputLength }) };
   } catch (cause) {

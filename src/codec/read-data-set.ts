@@ -17,6 +17,11 @@ import { plausibleElement } from './plausible-element.ts';
 import { ReadingReport, ReadingStop } from './reading-report.ts';
 import { EXPLICIT_LITTLE, IMPLICIT_LITTLE, type TransferSyntax } from './transfer-syntax.ts';
 
+/**
+ * An element out of tag order is put where it belongs, past all that are behind it: so many moves are made, no more.
+ * They take a tenth of a second; a file of nothing but disorder would take hours.
+ */
+const MAX_MOVES = 50_000_000;
 /** Deeper nesting is refused: no worklist needs it, and the call stack has an end. */
 const MAX_DEPTH = 512;
 /** The end of what only a delimiter or the end of the bytes ends. */
@@ -31,6 +36,10 @@ export interface ReadOptions {
   readonly stopAt?: number;
   /** Read only elements of this group: file meta information without a length. */
   readonly onlyGroup?: number;
+  /** Refuse more elements than this, items' elements included. Default: as many as the bytes hold. */
+  readonly maxElements?: number | undefined;
+  /** What a deflated data set may swell to. Default: 16 MiB and a hundred times its size. */
+  readonly maxInflated?: number | undefined;
 }
 
 export interface DataSetReading {
@@ -51,8 +60,9 @@ export interface DataSetReading {
 /** Reads a data set without file meta information; see DataSetReading for damaged bytes. */
 export function readDataSet(bytes: Uint8Array, syntax: TransferSyntax, options: ReadOptions = {}): DataSetReading {
   if (!syntax.deflated) return new Reader(bytes, syntax, options).read();
-  const inflated = inflateDataSet(bytes.subarray(options.start ?? 0), options.file);
-  const reading = new Reader(inflated.bytes, EXPLICIT_LITTLE, { file: options.file }).read();
+  const { file, maxElements, maxInflated } = options;
+  const inflated = inflateDataSet(bytes.subarray(options.start ?? 0), file, maxInflated);
+  const reading = new Reader(inflated.bytes, EXPLICIT_LITTLE, { file, maxElements }).read();
   return inflated.error === undefined ? reading : { ...reading, error: inflated.error };
 }
 
@@ -64,6 +74,8 @@ class Reader {
   readonly #lateCreators = new Set<Element>();
   /** How many second elements of a tag were left out: lengths around them are not those of what is kept. */
   #dropped = 0;
+  #elements = 0;
+  #moves = 0;
   #syntax: TransferSyntax;
 
   constructor(bytes: Uint8Array, syntax: TransferSyntax, options: ReadOptions) {
@@ -111,10 +123,15 @@ class Reader {
         const message = 'an item delimiter in the data set hides all that follows it';
         throw new ReadingStop(this.#report.problem('item-delimiter', message, header), true);
       }
+      this.#elements += 1;
+      if (this.#elements > (this.#options.maxElements ?? OPEN_END)) {
+        const message = `more than ${this.#options.maxElements} elements`;
+        throw new ReadingStop(this.#report.damage('too-many', message, header.start));
+      }
       if (end !== OPEN_END) this.#checkFits(header, end);
       this.#readElement(dataSet, header);
       if (header.tag < last) {
-        this.#outOfOrder(header);
+        this.#outOfOrder(header, dataSet);
         const late = isPrivateCreator(header.tag) ? dataSet.get(header.tag) : undefined;
         if (late !== undefined) this.#lateCreators.add(late);
       }
@@ -312,8 +329,13 @@ class Reader {
     }
   }
 
-  #outOfOrder(header: ElementHeader): void {
+  #outOfOrder(header: ElementHeader, dataSet: DataSet): void {
     this.#report.warn('order', 'stands out of tag order', header);
+    this.#moves += dataSet.size;
+    if (this.#moves > MAX_MOVES) {
+      const message = 'too many elements stand out of tag order';
+      throw new ReadingStop(this.#report.damage('order', message, header.start));
+    }
     // Zeros behind the end read as elements (0000,0000) without VR; no data set holds such a thing.
     const zeros = this.#report.atTop && header.tag === 0 && header.foreignVr === '\0\0';
     if (!zeros || this.#report.losses.some((loss) => loss.code === 'bytes-behind')) return;

@@ -10,6 +10,9 @@ export interface ElementPlace {
   readonly start: number;
 }
 
+/** Enough to tell what is wrong with a file; millions of warnings would take more memory than its bytes. */
+const MOST_WARNINGS = 1_000;
+
 /** Ends a reading from any depth. `complete`: the data set read so far is whole, only the rest is no part of it. */
 export class ReadingStop {
   readonly error: DataError;
@@ -27,6 +30,7 @@ export class ReadingReport {
   readonly losses: DataError[] = [];
   /** The items around the element being read, outermost first. */
   readonly path: TagPathStep[] = [];
+  readonly #warned = new Set<string>();
   readonly #file: string | undefined;
 
   constructor(file: string | undefined) {
@@ -38,11 +42,15 @@ export class ReadingReport {
   }
 
   warn(code: string, message: string, place: ElementPlace): void {
-    this.warnings.push(this.problem(code, message, place));
+    this.#warned.add(code);
+    if (this.warnings.length < MOST_WARNINGS) this.warnings.push(this.problem(code, message, place));
+    else if (this.warnings.length === MOST_WARNINGS) {
+      this.warnings.push(this.damage('more-warnings', 'more oddities follow; they are not listed', place.start));
+    }
   }
 
   hasWarned(code: string): boolean {
-    return this.warnings.some((warning) => warning.code === code);
+    return this.#warned.has(code);
   }
 
   problem(code: string, message: string, place: ElementPlace): DataError {

@@ -29,6 +29,9 @@ export interface Part10Options {
   readonly syntax?: TransferSyntax | 'guess' | undefined;
   /** Find the end of the file meta information by its tags, not by (0002,0000). */
   readonly ignoreMetaLength?: boolean;
+  /** Bounds of what is made of the bytes; see codec/read-data-set.ts. */
+  readonly maxElements?: number | undefined;
+  readonly maxInflated?: number | undefined;
 }
 
 /** All that can be said of the bytes of a file. */
@@ -61,7 +64,7 @@ export function readPart10(bytes: Uint8Array, options: Part10Options = {}): Part
 
 /** Reads a file whatever state it is in, and says what is wrong with it. Never throws on bad bytes. */
 export function examinePart10(bytes: Uint8Array, options: Part10Options = {}): Part10Reading {
-  const { file } = options;
+  const { file, maxElements, maxInflated } = options;
   const prefixed = options.read !== 'dataset' && hasPart10Prefix(bytes);
   const preamble = prefixed ? bytes.subarray(0, PREAMBLE_LENGTH) : undefined;
   const start = prefixed ? PREAMBLE_LENGTH + PREFIX.length : 0;
@@ -97,7 +100,7 @@ export function examinePart10(bytes: Uint8Array, options: Part10Options = {}): P
   }
   const dataStart = meta?.end ?? start;
   const syntax = dataSetSyntax(bytes, dataStart, named, options.syntax);
-  const reading = readDataSet(bytes, syntax, { file, start: dataStart });
+  const reading = readDataSet(bytes, syntax, { file, start: dataStart, maxElements, maxInflated });
   const blank = dataStart === 0 && onlyZeros(bytes);
   const error = blank ? new DataError('not-dicom', 'begins with zero bytes: no DICOM file', { file }) : reading.error;
   return {

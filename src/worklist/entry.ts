@@ -14,6 +14,17 @@ import { lintTypes } from './lint-types.ts';
 /** Larger files are left out: no worklist entry needs it, and the memory is for all of them. */
 export const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
 
+/** An entry has some hundred elements; each takes far more memory than its bytes in the file. */
+const MAX_ENTRY_ELEMENTS = 100_000;
+/** Text deflates to a fifth of itself at best; beyond, a few bytes on the disk would fill the memory. */
+const MAX_INFLATED_BASE = 256 * 1024;
+const MAX_INFLATED_RATIO = 20;
+
+/** Bounds of what is made of a file's bytes: memory stays in proportion to its size on disk. */
+export function entryLimits(bytes: Uint8Array): { readonly maxElements: number; readonly maxInflated: number } {
+  return { maxElements: MAX_ENTRY_ELEMENTS, maxInflated: MAX_INFLATED_BASE + MAX_INFLATED_RATIO * bytes.length };
+}
+
 export interface Entry {
   readonly fileName: FileName;
   /** Views into the one buffer that was read; a missing Study Instance UID is made up (`madeStudyInstanceUid`). */
@@ -39,7 +50,10 @@ export interface EntryReading {
 /** Reads the bytes of a worklist file: Part 10 or a bare data set, in any transfer syntax. */
 export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryOptions): EntryReading {
   if (bytes.length === 0) return unusable('empty');
-  const { dataSet, error, losses } = examinePart10(bytes, { file: showFileName(fileName) });
+  const { dataSet, error, losses } = examinePart10(bytes, {
+    file: showFileName(fileName),
+    ...entryLimits(bytes),
+  });
   const damage = error ?? losses.find((loss) => loss.code !== 'bytes-behind');
   if (damage !== undefined) return unusable(`damaged: ${inPlace(damage)}`);
   if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {

@@ -6,7 +6,7 @@ import { TAG } from '../dicom/tag.ts';
 import type { DataError } from '../errors.ts';
 import { failureReason } from '../files/file-failure.ts';
 import { examinePart10 } from '../part10/read-part10.ts';
-import { MAX_ENTRY_BYTES } from './entry.ts';
+import { entryLimits, MAX_ENTRY_BYTES } from './entry.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
 import { kindOfFile, localAccess } from './folder-access.ts';
 import { type FileName, pathOf, showFileName } from './folder-path.ts';
@@ -25,7 +25,7 @@ export async function lintFile(folder: string, name: FileName): Promise<FileRepo
   const file = folder === '' ? showFileName(name) : `${folder}/${showFileName(name)}`;
   const bytes = await readFile(folder, name);
   if (typeof bytes === 'string') return { file, view: undefined, findings: [wholeFile(bytes)] };
-  const { dataSet, error, losses, warnings } = examinePart10(bytes, { file });
+  const { dataSet, error, losses, warnings } = examinePart10(bytes, { file, ...entryLimits(bytes) });
   const damage = error ?? losses.find(({ code }) => code !== 'bytes-behind');
   if (damage !== undefined) return { file, view: undefined, findings: [damaged(damage)] };
   if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {

@@ -53,6 +53,9 @@ export interface FindOutcome {
   readonly offendingElements?: readonly number[];
 }
 
+/** Bounds of a query; one that asks for every attribute of every model has some hundreds. */
+const QUERY_LIMITS = { maxElements: 20_000, maxInflated: 1024 * 1024 };
+
 const SUCCESS: FindOutcome = { status: 0x0000 };
 const CANCELLED: FindOutcome = { status: 0xfe00 };
 const OUT_OF_RESOURCES = 0xa700;
@@ -76,7 +79,7 @@ export class StoreHandler {
   /** Yields each answer's identifier, encoded as the request was; returns the final status. */
   async *find(request: FindRequest): AsyncGenerator<Uint8Array, FindOutcome> {
     const queryLog = new QueryLog(request, this.#options);
-    const reading = readDataSet(request.identifier, request.syntax);
+    const reading = readDataSet(request.identifier, request.syntax, QUERY_LIMITS);
     this.#options.received?.(request.callingAeTitle, reading, request.syntax);
     let outcome: FindOutcome = CANCELLED;
     try {
