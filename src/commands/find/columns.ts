@@ -4,6 +4,7 @@ import { decodeText, splitValues } from '../../dicom/charset/text-codec.ts';
 import { type DataSet, isEmpty, specificCharacterSet, type ValueElement } from '../../dicom/data-set.ts';
 import { lookupTag } from '../../dicom/dictionary.ts';
 import { formatTag, isGroupLength, TAG, type Tag } from '../../dicom/tag.ts';
+import { trimPaddingEnd } from '../../dicom/trim-padding.ts';
 import { vrTraits } from '../../dicom/vr.ts';
 import { writeValues } from '../../dicom-json/write-values.ts';
 
@@ -72,6 +73,6 @@ function valueText(element: ValueElement, charset: string, style: ValueStyle): s
 
 /** Padding and blanks that mean nothing; leading ones of text over lines do (PS3.5 6.2). */
 function trimmed(text: string, vr: string): string {
-  const withoutEnd = text.replace(/[ \0]+$/, '');
+  const withoutEnd = trimPaddingEnd(text);
   return vr === 'ST' || vr === 'LT' || vr === 'UT' ? withoutEnd : withoutEnd.trimStart();
 }
