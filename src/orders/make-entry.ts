@@ -8,6 +8,7 @@ import type { Span } from '../dump-text/source-text.ts';
 import { UsageError } from '../errors.ts';
 import { applyKey, removeKey } from '../keys/apply-key.ts';
 import type { Key } from '../keys/key.ts';
+import { modelItems } from '../model/worklist-model.ts';
 import { copyDataSet } from './copy-data-set.ts';
 import type { EntryIdentity } from './entry-name.ts';
 
@@ -18,8 +19,6 @@ export interface Assignment {
   readonly span: Span;
   /** The place in the sender's terms: "column PatientName", "PID-5". */
   readonly label: string;
-  /** What the template has of the attribute goes first. */
-  readonly onlyIfAbsent?: boolean;
 }
 
 export interface EntryOptions {
@@ -41,8 +40,18 @@ function isPresent(dataSet: DataSet, { path, tag }: Key): boolean {
   return dataSet.items(step.tag).some((item) => isPresent(item.dataSet, { ...rootKey(tag, ''), path: rest }));
 }
 
-function apply(dataSet: DataSet, { key, span, label, onlyIfAbsent }: Assignment, findings: Findings): void {
-  if (onlyIfAbsent && isPresent(dataSet, key)) return;
+/** Attributes of return key type 2 that are still missing: an entry has them even where nobody knows their value. */
+function addEmptyAttributes(dataSet: DataSet): void {
+  for (const sequences of [[], [TAG.ScheduledProcedureStepSequence]]) {
+    const path = sequences.map((tag) => ({ tag, item: undefined }));
+    for (const { tag, type } of modelItems(sequences)?.values() ?? []) {
+      const key = { ...rootKey(tag, ''), path };
+      if (type === '2' && !isPresent(dataSet, key)) applyKey(dataSet, key);
+    }
+  }
+}
+
+function apply(dataSet: DataSet, { key, span, label }: Assignment, findings: Findings): void {
   if (key.value === undefined) {
     removeKey(dataSet, key);
     return;
@@ -60,7 +69,8 @@ function apply(dataSet: DataSet, { key, span, label, onlyIfAbsent }: Assignment,
 
 /**
  * A copy of the template with the values put in. Text is encoded in the template's character set; where it names none
- * and there is text beyond ASCII, `charset` is used and named. What cannot be put in is reported.
+ * and there is text beyond ASCII, `charset` is used and named. What cannot be put in is reported. Of Table K.6-1, what
+ * may be empty is there (PS3.4 K.2.2.1.2).
  */
 export function makeEntry(assignments: readonly Assignment[], options: EntryOptions, findings: Findings): DataSet {
   const dataSet = options.template === undefined ? new DataSet() : copyDataSet(options.template);
@@ -70,6 +80,7 @@ export function makeEntry(assignments: readonly Assignment[], options: EntryOpti
     applyKey(dataSet, rootKey(TAG.SpecificCharacterSet, options.charset));
   }
   for (const assignment of assignments) if (!isCharset(assignment)) apply(dataSet, assignment, findings);
+  addEmptyAttributes(dataSet);
   return dataSet;
 }
 

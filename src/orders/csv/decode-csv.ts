@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { foreignEncoding } from '../../dump-text/source-text.ts';
+import { decodeWindows1252 } from '../windows-1252.ts';
 
 export interface CsvText {
   /** UTF-8, without a byte order mark. */
@@ -25,7 +26,7 @@ export function decodeCsv(bytes: Uint8Array): CsvText {
   if (isUtf8(bytes)) {
     return { bytes: withoutMark(new TextDecoder().decode(bytes)), encoding: 'UTF-8', firstGuess: undefined };
   }
-  const text = new TextDecoder('windows-1252').decode(bytes);
+  const text = decodeWindows1252(bytes);
   // Up to the first byte beyond ASCII both encodings have the same offsets.
   return { bytes: withoutMark(text), encoding: 'Windows-1252', firstGuess: bytes.findIndex((byte) => byte > 0x7f) };
 }

@@ -4,7 +4,6 @@ import { TAG } from '../../dicom/tag.ts';
 import type { Findings } from '../../dump-text/findings.ts';
 import type { Span } from '../../dump-text/source-text.ts';
 import type { Key } from '../../keys/key.ts';
-import { modelItems } from '../../model/worklist-model.ts';
 import type { EntryIdentity } from '../entry-name.ts';
 import type { Assignment } from '../make-entry.ts';
 import { type CodeItem, type Conversion, convert } from './convert.ts';
@@ -61,19 +60,6 @@ function itemKeys(key: Key, items: readonly CodeItem[]): Key[] {
   ];
 }
 
-/** What an entry has even where nobody knows it: the attributes of return key type 2, at the root and in the step. */
-function emptyAttributes(span: Span): Assignment[] {
-  return [[], [TAG.ScheduledProcedureStepSequence]].flatMap((sequences) => {
-    const path = sequences.map((tag) => ({ tag, item: undefined }));
-    return [...(modelItems(sequences)?.values() ?? [])]
-      .filter(({ type }) => type === '2')
-      .map(({ tag }) => {
-        const key = { path, tag, item: undefined, value: '', placed: false };
-        return { key, span, label: 'mapping', onlyIfAbsent: true };
-      });
-  });
-}
-
 class Mapper {
   readonly #segments: readonly Segment[];
   readonly #start: Span;
@@ -121,7 +107,7 @@ class Mapper {
 export function applyMapping({ orc, segments }: OrderGroup, mapping: Hl7Mapping, findings: Findings): Assignment[] {
   const start = spanOfSegment(orc);
   const mapper = new Mapper(segments, start, findings);
-  return [...[...mapping.rules.values()].flatMap((rule) => mapper.assign(rule)), ...emptyAttributes(start)];
+  return [...mapping.rules.values()].flatMap((rule) => mapper.assign(rule));
 }
 
 /** What an order is known by. */

@@ -1,6 +1,7 @@
 /** Character sets of HL7 messages: MSH-18 by table 0211, decoded as DICOM's own of the same name where it has them. */
 
-import { decodeStrict } from '../../dicom/charset/text-codec.ts';
+import { decodeStrict, decodeText } from '../../dicom/charset/text-codec.ts';
+import { decodeWindows1252 } from '../windows-1252.ts';
 
 export interface MessageCharset {
   /** As the message names it. */
@@ -50,7 +51,6 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ['885914', 'iso-8859-14'],
   ['885916', 'iso-8859-16'],
   ['BIG5', 'big5'],
-  ['WINDOWS1252', 'windows-1252'],
 ]);
 
 const TWO_BYTE = new Set([58, 87, 149, 159]);
@@ -73,8 +73,13 @@ function dicomOfIsoIr(numbers: readonly number[]): string {
 }
 
 function dicomCharset(name: string, dicom: string): MessageCharset {
-  // LO, because 5c in romaji is HL7's escape character and no yen sign.
-  return { name, dicom, decode: (bytes) => decodeStrict(bytes, dicom, 'LO') };
+  const decode = (bytes: Uint8Array) => {
+    // LO, because 5c in romaji is HL7's escape character and no yen sign.
+    const text = decodeText(bytes, dicom, 'LO');
+    // Bytes that are clear without the escape sequences DICOM wants are no fault of an HL7 message.
+    return text.includes('\ufffd') ? decodeStrict(bytes, dicom, 'LO') : { text };
+  };
+  return { name, dicom, decode };
 }
 
 function foreignCharset(name: string, encoding: string): MessageCharset {
@@ -94,6 +99,7 @@ export function messageCharset(names: readonly string[]): MessageCharset | undef
   const [first = '', ...others] = names.map((each) => plainName(each));
   const alone = ALONE.get(first);
   if (alone !== undefined) return dicomCharset(name, alone);
+  if (first === 'WINDOWS1252') return WINDOWS_1252;
   const foreign = FOREIGN.get(first);
   if (foreign !== undefined) return foreignCharset(name, foreign);
   const numbers = [first === '' ? 6 : ISO_IR.get(first), ...others.map((each) => ISO_IR.get(each))];
@@ -102,4 +108,8 @@ export function messageCharset(names: readonly string[]): MessageCharset | undef
 
 export const ASCII = dicomCharset('ASCII', '');
 export const UTF_8 = dicomCharset('UNICODE UTF-8', 'ISO_IR 192');
-export const WINDOWS_1252 = foreignCharset('Windows-1252', 'windows-1252');
+export const WINDOWS_1252: MessageCharset = {
+  name: 'Windows-1252',
+  dicom: undefined,
+  decode: (bytes) => ({ text: decodeWindows1252(bytes) }),
+};

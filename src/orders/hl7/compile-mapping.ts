@@ -138,7 +138,7 @@ class MappingCompiler {
       return undefined;
     }
     const constant = value === undefined ? undefined : this.#key(name, value, place)?.value;
-    const from = value === undefined ? this.#paths((parts as { from?: unknown }).from, [...place, 'from']) : [];
+    const from = value === undefined ? this.#paths(parts, parts === source ? [...place, 'from'] : place) : [];
     if (from === undefined) return undefined;
     const as = this.#converter((parts as { as?: unknown }).as, vr, [...place, 'as']);
     if (as === undefined) return undefined;
@@ -146,13 +146,18 @@ class MappingCompiler {
     return { key, vr, from, as, table, constant };
   }
 
-  #paths(source: unknown, place: readonly string[]): readonly Hl7Path[] | undefined {
+  #paths({ from: source, ...others }: { from?: unknown }, place: readonly string[]): readonly Hl7Path[] | undefined {
+    if (source === undefined) {
+      // A part that is misspelt was reported already.
+      const isKnown = Object.keys(others).every((part) => RULE_PARTS.includes(part));
+      if (isKnown) this.#report(place, 'a rule needs "from" or "value"', PATH_HINT);
+      return undefined;
+    }
     const texts: readonly unknown[] = Array.isArray(source) ? source : [source];
     const paths = texts.map((text, index) => {
       const path = typeof text === 'string' ? readPath(text) : undefined;
       const at = Array.isArray(source) ? [...place, String(index)] : place;
-      if (path === undefined)
-        this.#report(at, `${JSON.stringify(text) ?? 'nothing'} is no place in an HL7 message`, PATH_HINT);
+      if (path === undefined) this.#report(at, `${JSON.stringify(text)} is no place in an HL7 message`, PATH_HINT);
       return path;
     });
     return paths.every((path) => path !== undefined) ? paths : undefined;

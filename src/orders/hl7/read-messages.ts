@@ -52,6 +52,8 @@ class MessageReader {
   readonly #problems: Problem[] = [];
   #offset = 0;
   #inMessage = false;
+  /** Something that stands outside of messages was reported. */
+  #isOutside = false;
 
   constructor(assumed: MessageCharset | undefined) {
     this.#assumed = assumed;
@@ -63,7 +65,7 @@ class MessageReader {
     for (const [whole, line = '', end = ''] of text.slice(start).matchAll(LINE)) {
       if (whole !== '') this.#readLine(line, end);
     }
-    if (this.#messages.length === 0) {
+    if (this.#messages.length === 0 && this.#problems.length === 0) {
       const hint = 'a message starts with MSH|^~\\&|';
       this.#problems.push({
         severity: 'error',
@@ -105,8 +107,9 @@ class MessageReader {
   ): void {
     const span = { offset, length: Math.max(1, name.length) };
     if (open === undefined) {
-      // One finding for what stands before the first message, not one for each of its lines.
-      if (this.#problems.some(({ message }) => message.startsWith('this stands outside'))) return;
+      // One finding for what stands there, not one for each of its lines.
+      if (this.#isOutside) return;
+      this.#isOutside = true;
       this.#error(span, 'this stands outside of any message', 'a message starts with MSH|^~\\&|');
       return;
     }
