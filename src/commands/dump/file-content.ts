@@ -4,10 +4,8 @@ import { EXPLICIT_LITTLE } from '../../codec/transfer-syntax.ts';
 import { DataSet } from '../../dicom/data-set.ts';
 import type { DumpInput } from '../../dump-text/print-dump.ts';
 import { measureLengths } from '../../dump-text/print-lengths.ts';
-import { toUtf8 } from '../../dump-text/print-utf8.ts';
 import { DataError } from '../../errors.ts';
 import { examinePart10, hasPart10Prefix, type Part10Reading } from '../../part10/read-part10.ts';
-import { convertUnknown } from './convert-unknown.ts';
 import { foreignFile } from './foreign-file.ts';
 import { assumedSyntax, type DumpOptions } from './options.ts';
 
@@ -24,7 +22,7 @@ export interface FileContent {
 const NO_HEADER = 'Unknown Transfer Syntax';
 
 /** Reads the bytes of a file as far as they go. */
-export function readContent(bytes: Uint8Array, file: string, options: DumpOptions): FileContent {
+export async function readContent(bytes: Uint8Array, file: string, options: DumpOptions): Promise<FileContent> {
   const reading = examinePart10(bytes, {
     file,
     read: options.read,
@@ -34,7 +32,7 @@ export function readContent(bytes: Uint8Array, file: string, options: DumpOption
   const foreign = reading.meta !== undefined || hasPart10Prefix(bytes) ? undefined : foreignFile(bytes, file);
   const isDamaged = reading.error !== undefined || (foreign !== undefined && reading.losses.length > 0);
   const read: FileContent = {
-    input: inputOf(reading, options),
+    input: await inputOf(reading, options),
     // In what is no DICOM file at all, there is nothing odd about single elements.
     warnings: isDamaged && foreign !== undefined ? [] : reading.warnings,
     errors: isDamaged ? [foreign ?? reading.error ?? reading.losses].flat() : reading.losses,
@@ -43,12 +41,16 @@ export function readContent(bytes: Uint8Array, file: string, options: DumpOption
   return options.utf8 ? inUtf8(read, file) : read;
 }
 
-function inputOf(reading: Part10Reading, options: DumpOptions): DumpInput {
+async function inputOf(reading: Part10Reading, options: DumpOptions): Promise<DumpInput> {
   // What is too short for a header never gets to where DCMTK finds out that it has none.
   const nothingRead = reading.error !== undefined && reading.dataSet.size === 0;
   const withoutHeader = nothingRead ? EXPLICIT_LITTLE.name : NO_HEADER;
   const lengthOf = measureLengths(reading.dataSet, reading.syntax.explicitVr);
-  const dataSet = options.convertUnknown ? convertUnknown(reading.dataSet, lengthOf) : reading.dataSet;
+  let { dataSet } = reading;
+  if (options.convertUnknown) {
+    const { convertUnknown } = await import('./convert-unknown.ts');
+    dataSet = convertUnknown(dataSet, lengthOf);
+  }
   return {
     meta:
       options.read === 'dataset'
@@ -64,7 +66,8 @@ function inputOf(reading: Part10Reading, options: DumpOptions): DumpInput {
   };
 }
 
-function inUtf8(content: FileContent, file: string): FileContent {
+async function inUtf8(content: FileContent, file: string): Promise<FileContent> {
+  const { toUtf8 } = await import('../../dump-text/print-utf8.ts');
   try {
     return { ...content, input: toUtf8(content.input, file) };
   } catch (error) {

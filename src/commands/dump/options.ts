@@ -5,7 +5,6 @@ import { TAG } from '../../dicom/tag.ts';
 import type { SearchKey } from '../../dump-text/print-search.ts';
 import type { PrintStyle } from '../../dump-text/print-style.ts';
 import { UsageError } from '../../errors.ts';
-import { parseKey } from '../../keys/parse-key.ts';
 
 export interface DumpOptions {
   readonly format: 'text' | 'json' | 'ndjson';
@@ -90,8 +89,11 @@ export interface NamedSearchKey extends SearchKey {
 }
 
 /** @throws UsageError for a key that names no attribute, naming the nearest ones */
-export function searchKeys(options: DumpOptions): readonly NamedSearchKey[] | undefined {
-  return options.search?.map((text) => {
+export async function searchKeys(options: DumpOptions): Promise<readonly NamedSearchKey[] | undefined> {
+  if (options.search === undefined) return undefined;
+  // Loaded when asked for: keys bring the worklist model along.
+  const { parseKey } = await import('../../keys/parse-key.ts');
+  return options.search.map((text) => {
     if (/^item$/i.test(text)) return { text, path: [], tag: TAG.Item };
     const { path, tag, item, value } = parseKey(text, { bareKeywords: 'literal' });
     if (value !== undefined) throw new UsageError(`--search takes no value (in "${text}")`);

@@ -6,8 +6,7 @@ import type { Io } from '../../terminal/io.ts';
 import { reportError } from '../../terminal/report-error.ts';
 import { readContent } from './file-content.ts';
 import { expandInputs } from './inputs.ts';
-import { JsonOutput } from './json-output.ts';
-import { checkOptions, type DumpOptions, searchKeys } from './options.ts';
+import { checkOptions, type DumpOptions, type NamedSearchKey, searchKeys } from './options.ts';
 import type { DumpOutput } from './output.ts';
 import { reportWarnings } from './reports.ts';
 import { TextOutput } from './text-output.ts';
@@ -15,14 +14,11 @@ import { TextOutput } from './text-output.ts';
 /** Prints the files and those of the folders. */
 export async function run(args: readonly string[], options: DumpOptions, io: Io): Promise<ExitCode> {
   checkOptions(options);
-  const keys = searchKeys(options);
+  const keys = await searchKeys(options);
   const pattern = options.pattern ?? (options.allFiles ? '*' : undefined);
   const inputs = await expandInputs(args, { pattern, recursive: options.recursive ?? false });
   const { files } = inputs;
-  const output: DumpOutput =
-    options.format === 'text'
-      ? new TextOutput(io, options, keys, files.length)
-      : new JsonOutput(io, options.format, files.length !== 1 || inputs.hasFolder);
+  const output = await outputFor(options, keys, files.length, inputs.hasFolder, io);
   const statuses = new Set<ExitCode>();
   for (const error of inputs.errors) {
     statuses.add(error.exitCode);
@@ -41,6 +37,18 @@ export async function run(args: readonly string[], options: DumpOptions, io: Io)
   return statuses.has(EXIT.data) ? EXIT.data : statuses.has(EXIT.file) ? EXIT.file : EXIT.done;
 }
 
+async function outputFor(
+  options: DumpOptions,
+  keys: readonly NamedSearchKey[] | undefined,
+  fileCount: number,
+  hasFolder: boolean,
+  io: Io,
+): Promise<DumpOutput> {
+  if (options.format === 'text') return new TextOutput(io, options, keys, fileCount);
+  const { JsonOutput } = await import('./json-output.ts');
+  return new JsonOutput(io, options.format, fileCount !== 1 || hasFolder);
+}
+
 /** Prints one file; answers why it counts as failed, if it does. */
 async function dumpFile(
   path: string,
@@ -57,7 +65,7 @@ async function dumpFile(
     if (!(error instanceof WltoolError)) throw error;
     return [error];
   }
-  const content = readContent(bytes, file, options);
+  const content = await readContent(bytes, file, options);
   reportWarnings(file, content.warnings, io.log);
   if (content.isPrintable || options.force) await output.print(path, content);
   return content.errors;
