@@ -4,14 +4,17 @@
 
 import { execFile } from 'node:child_process';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
+import { fewChunks } from './few-chunks.ts';
 import { licenceTexts } from './licence-texts.ts';
+import { nodeModulesLate, REQUIRE_NODE_MODULES } from './node-modules-late.ts';
 import { refreshDictionary } from './refresh-dictionary.ts';
+import { withoutTheUnused } from './without-the-unused.ts';
 
 const ROOT = new URL('../../', import.meta.url);
+const SOURCE = fileURLToPath(new URL('src/', ROOT));
 const DIST = new URL('dist/', ROOT);
 const NEW_DIST = new URL('.dist-new/', ROOT);
 const OLD_DIST = new URL('.dist-old/', ROOT);
@@ -22,61 +25,9 @@ const CREATE_REQUIRE = [
   'const require = createRequireForBundled(import.meta.url);',
 ].join('\n');
 
-/**
- * Node's own modules, asked for as CommonJS does. Importing them costs start-up time: `node:fs` alone takes 3 ms as an
- * import, for that evaluates all it exports, streams included. Node before 20.16 has no getBuiltinModule.
- */
-const BUILTINS_BY_PROCESS =
-  "const require = process.getBuiltinModule ?? (await import('node:module')).createRequire(import.meta.url);";
-
-const builtinsByProcess: Plugin = {
-  name: 'builtins-by-process',
-  setup({ onResolve, onLoad }) {
-    const names = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
-    onResolve({ filter: /^[a-z:/_]+$/ }, ({ path, namespace }) =>
-      names.has(path) && namespace !== 'builtin' ? { path, namespace: 'builtin' } : undefined,
-    );
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)});`,
-    }));
-  },
-};
-
-/** What bundled packages load and wltool never uses, with what stands in its place. */
-const ABSENT: readonly { readonly module: RegExp; readonly importer: RegExp; readonly contents: string }[] = [
-  // Pixel data codecs, with 4 MB of WebAssembly: a worklist has no pixels.
-  { module: /^dcmjs-codecs$/, importer: /./, contents: 'module.exports = {};' },
-  // The data sets of dcmjs-dimse: ours have a codec of their own. 20 ms and 700 kB.
-  {
-    module: /^dcmjs$/,
-    importer: /\/node_modules\/dcmjs-dimse\//,
-    contents: 'module.exports = { data: {}, log: { setLevel() {} } };',
-  },
-  // For subcommands that are programs of their own, which wltool has none of: 3 ms of start-up.
-  { module: /^node:child_process$/, importer: /\/node_modules\/commander\//, contents: 'module.exports = {};' },
-  // What the terminal can show is terminal/style.ts's to say; chalk's own look at it costs 4 ms.
-  {
-    module: /^#supports-color$/,
-    importer: /\/node_modules\/chalk\//,
-    contents: 'export default { stdout: false, stderr: false };',
-  },
-];
-
-const withoutTheUnused: Plugin = {
-  name: 'without-the-unused',
-  setup({ onResolve, onLoad }) {
-    for (const { module, importer, contents } of ABSENT) {
-      onResolve({ filter: module }, (request) =>
-        importer.test(request.importer) ? { path: request.path, namespace: 'absent', pluginData: contents } : undefined,
-      );
-    }
-    onLoad({ filter: /./, namespace: 'absent' }, ({ pluginData }) => ({ contents: pluginData }));
-  },
-};
-
 /** The program, for a quick start; the library, which others may load as they like, also with `require`. */
 const ENTRIES = {
-  main: { banner: BUILTINS_BY_PROCESS, plugins: [withoutTheUnused, builtinsByProcess] },
+  main: { banner: REQUIRE_NODE_MODULES, plugins: [withoutTheUnused, nodeModulesLate, await fewChunks(SOURCE)] },
   index: { banner: CREATE_REQUIRE, plugins: [withoutTheUnused] },
 };
 
