@@ -7,12 +7,13 @@ import { visible } from '../../terminal/safe-text.ts';
 import { type PeerCommandOptions, peerOptions } from '../peer-options.ts';
 
 export async function run(host: string, port: number, options: PeerCommandOptions, io: Io): Promise<ExitCode> {
-  const answer = await echo(await peerOptions(host, port, options, io));
+  const peer = await peerOptions(host, port, options, io);
+  const answer = await echo(peer);
   const implementation = [answer.implementationVersionName, answer.implementationClassUid].filter(
     (text) => text !== '',
   );
   const facts = [
-    ['peer', `${answer.calledAeTitle} at ${host}:${port}${options.tls ? ' (TLS)' : ''}`],
+    ['peer', `${answer.calledAeTitle} at ${host}:${port}${peer.tls === undefined ? '' : ' (TLS)'}`],
     ['implementation', implementation.join(' ') || 'not said'],
     ['transfer syntax', answer.syntax.name],
     ['max PDU', answer.maxPdu === 0 ? 'unlimited' : String(answer.maxPdu)],
