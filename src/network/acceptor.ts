@@ -237,8 +237,11 @@ export class Acceptor {
   }
 
   #failed(error: unknown): void {
-    if (error instanceof ProtocolError) this.#abort(error.source, error.reason, error.message);
-    else {
+    if (error instanceof ProtocolError) {
+      // AA-1: before an association there is no provider to speak for.
+      if (this.#state === 'associating') this.#abort(0, 0, error.message);
+      else this.#abort(error.source, error.reason, error.message);
+    } else {
       this.#log('error', `a bug: ${stackOf(error)}`);
       if (this.#state === 'closing') this.destroy();
       else this.#abort(2, 0, 'internal error');

@@ -16,10 +16,15 @@ export const MAX_CONTEXTS = 128;
 export const MAX_ASSOCIATE_ITEMS = 6000;
 
 export const MAX_COMMAND_LENGTH = 64 * 1024;
-export const MAX_IDENTIFIER_LENGTH = 1024 * 1024;
+/** Longest identifier of a query; one that asks for everything Table K.6-1 knows takes 3 KiB. */
+export const MAX_QUERY_LENGTH = 64 * 1024;
+/** Longest answer that a client takes. */
+export const MAX_ANSWER_LENGTH = 16 * 1024 * 1024;
 
 /** Requests taken in ahead of the one being answered; then the socket is read no further. */
 export const MAX_PENDING_REQUESTS = 16;
+/** The same for the bytes of their identifiers. */
+export const MAX_PENDING_LENGTH = MAX_QUERY_LENGTH;
 
 /** Connections without an association yet, or being closed; one more pushes out the oldest. */
 export const MAX_WAITING_CONNECTIONS = 128;

@@ -1,7 +1,7 @@
 /** Joins PDV fragments to DIMSE messages: a command set, then its data set (PS3.7 6.3, PS3.8 Annex E). */
 
 import { COMMAND, type CommandSet, NO_DATA_SET, readCommandSet } from './command-set.ts';
-import { MAX_COMMAND_LENGTH, MAX_IDENTIFIER_LENGTH } from './limits.ts';
+import { MAX_COMMAND_LENGTH, MAX_QUERY_LENGTH } from './limits.ts';
 import type { Pdv } from './pdv.ts';
 import { ProtocolError } from './protocol-error.ts';
 
@@ -15,11 +15,16 @@ export interface Message {
 }
 
 export class MessageAssembler {
+  readonly #maxDataSetLength: number;
   #contextId: number | undefined;
   #command: CommandSet | undefined;
   /** Grows by doubling, so that any number of tiny fragments costs linear time and no more than twice their bytes. */
   #buffer = NOTHING;
   #length = 0;
+
+  constructor(maxDataSetLength: number = MAX_QUERY_LENGTH) {
+    this.#maxDataSetLength = maxDataSetLength;
+  }
 
   /** True between messages. */
   get empty(): boolean {
@@ -41,7 +46,7 @@ export class MessageAssembler {
         6,
       );
     }
-    const limit = expectsCommand ? MAX_COMMAND_LENGTH : MAX_IDENTIFIER_LENGTH;
+    const limit = expectsCommand ? MAX_COMMAND_LENGTH : this.#maxDataSetLength;
     if (this.#length + pdv.fragment.length > limit) {
       throw new ProtocolError(
         `${expectsCommand ? 'a command set' : 'an identifier'} of more than ${limit} bytes`,

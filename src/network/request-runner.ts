@@ -1,7 +1,7 @@
 /** Answers the requests of one association in the order they came; C-CANCEL alone overtakes (PS3.7 9.3.2.3). */
 
 import type { AssociationRequest, FindOutcome, WorklistHandler } from './handler.ts';
-import { BATCH_LENGTH, MAX_PENDING_REQUESTS } from './limits.ts';
+import { BATCH_LENGTH, MAX_PENDING_LENGTH, MAX_PENDING_REQUESTS } from './limits.ts';
 import type { Request } from './request.ts';
 import { PendingResponses, writeFinalResponse } from './response.ts';
 import { STATUS } from './status.ts';
@@ -26,6 +26,10 @@ type Queued = Exclude<Request, { kind: 'cancel' }>;
 const SUCCESS: FindOutcome = { status: STATUS.success };
 const CANCELLED: FindOutcome = { status: STATUS.cancel };
 
+function lengthOf(request: Queued): number {
+  return request.kind === 'find' ? request.identifier.length : 0;
+}
+
 /** Lets the event loop look at sockets and timers. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -36,6 +40,7 @@ function nextTurn(): Promise<void> {
 export class RequestRunner {
   readonly #options: RequestRunnerOptions;
   #queue: Queued[] = [];
+  #queuedLength = 0;
   #running: Queued | undefined;
   /** Someone takes requests off the queue already. */
   #working = false;
@@ -57,7 +62,7 @@ export class RequestRunner {
 
   /** True where no further request should be read. */
   get full(): boolean {
-    return this.#queue.length >= MAX_PENDING_REQUESTS;
+    return this.#queue.length >= MAX_PENDING_REQUESTS || this.#queuedLength >= MAX_PENDING_LENGTH;
   }
 
   take(request: Request): void {
@@ -65,6 +70,7 @@ export class RequestRunner {
     if (request.kind === 'cancel') this.#cancel(request.messageId);
     else {
       this.#queue.push(request);
+      this.#queuedLength += lengthOf(request);
       if (!this.#working) void this.#run();
     }
   }
@@ -72,6 +78,7 @@ export class RequestRunner {
   /** Drops what waits; the request being answered goes on. */
   dropPending(): void {
     this.#queue = [];
+    this.#queuedLength = 0;
   }
 
   /** Ends everything, without a word to the peer. */
@@ -91,10 +98,16 @@ export class RequestRunner {
     }
   }
 
+  #next(): Queued | undefined {
+    const request = this.#queue.shift();
+    if (request !== undefined) this.#queuedLength -= lengthOf(request);
+    return request;
+  }
+
   async #run(): Promise<void> {
     this.#working = true;
     try {
-      for (let request = this.#queue.shift(); request !== undefined; request = this.#queue.shift()) {
+      for (let request = this.#next(); request !== undefined; request = this.#next()) {
         this.#running = request;
         await this.#answer(request);
         if (this.#stopped) return;
@@ -147,6 +160,7 @@ export class RequestRunner {
     signal: AbortSignal,
   ): Promise<FindOutcome | undefined> {
     let open = true;
+    let flushed: Promise<void> = Promise.resolve();
     let flushing: NodeJS.Immediate | undefined;
     const flush = async (): Promise<void> => {
       if (pending.length > 0) open = (await this.#options.send(pending.take())) && open;
@@ -161,9 +175,13 @@ export class RequestRunner {
         // A handler that waits for something lets the event loop turn; what it gave so far goes out then.
         flushing ??= setImmediate(() => {
           flushing = undefined;
-          void flush();
+          flushed = flush();
         });
-        if (pending.length < BATCH_LENGTH) continue;
+        if (pending.length < BATCH_LENGTH) {
+          // The peer may be slower than a handler that yields few answers a turn.
+          await flushed;
+          continue;
+        }
         await flush();
         await nextTurn();
       }

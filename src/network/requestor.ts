@@ -16,7 +16,7 @@ import {
   writeReleaseRequest,
   writeReleaseResponse,
 } from './dimse-seam.ts';
-import { DEFAULT_MAX_PDU, MIN_PEER_MAX_PDU } from './limits.ts';
+import { DEFAULT_MAX_PDU, MAX_ANSWER_LENGTH, MIN_PEER_MAX_PDU } from './limits.ts';
 import { type Message, MessageAssembler } from './message-assembler.ts';
 import { longestFragment, pdvsLength, readPdvs, writePdvs } from './pdv.ts';
 import { abortWords, connectionWords, contextResultWords, isTlsFailure, rejectWords, tlsWords } from './peer-words.ts';
@@ -68,7 +68,7 @@ export class Requestor {
   readonly #clock: Clock;
   readonly #transport: Transport;
   readonly #pdus = new AssociationPdus();
-  readonly #messages = new MessageAssembler();
+  readonly #messages = new MessageAssembler(MAX_ANSWER_LENGTH);
   readonly #inbox: Message[] = [];
   #state: UpperLayerState = 'associating';
   #phase: PeerPhase = 'association';

@@ -54,7 +54,7 @@ export interface FindOutcome {
 }
 
 /** Bounds of a query; one that asks for every attribute of every model has some hundreds. */
-const QUERY_LIMITS = { maxElements: 20_000, maxInflated: 1024 * 1024 };
+const QUERY_LIMITS = { maxElements: 2_000, maxInflated: 64 * 1024 };
 
 const SUCCESS: FindOutcome = { status: 0x0000 };
 const CANCELLED: FindOutcome = { status: 0xfe00 };

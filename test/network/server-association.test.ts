@@ -164,6 +164,8 @@ for (const [what, bytes] of [
   ['a release request', RELEASE_REQUEST],
   ['an association request of garbage', pdu(1, Buffer.alloc(80, 0xff))],
   ['an association request cut short', pdu(1, Buffer.alloc(20))],
+  ['an association request of 1 GiB', Buffer.from('010040000000', 'hex')],
+  ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
 ] as const) {
   test(`${what} before an association is aborted by the service user`, TIMEOUT, async (t) => {
     const server = await startServer(t);

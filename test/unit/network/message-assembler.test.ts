@@ -55,7 +55,7 @@ test('a joined data set does not change with what comes later', () => {
 });
 
 test('a million fragments of one byte cost no more than a second', { timeout: 20_000 }, () => {
-  const assembler = new MessageAssembler();
+  const assembler = new MessageAssembler(2 * 1024 * 1024);
   assembler.add({ contextId: 1, command: true, last: true, fragment: FIND });
   const fragment = Buffer.from('x');
   const startedAt = performance.now();
@@ -87,9 +87,9 @@ refused('a command set beyond 64 KiB', (assembler) => {
     assembler.add({ contextId: 1, command: true, last: false, fragment: Buffer.alloc(16384) });
   }
 });
-refused('an identifier beyond 1 MiB', (assembler) => {
+refused('a query beyond 64 KiB', (assembler) => {
   assembler.add({ contextId: 1, command: true, last: true, fragment: FIND });
-  for (let count = 0; count < 65; count += 1) {
+  for (let count = 0; count < 5; count += 1) {
     assembler.add({ contextId: 1, command: false, last: false, fragment: Buffer.alloc(16384) });
   }
 });

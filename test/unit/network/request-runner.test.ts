@@ -58,9 +58,9 @@ function statusesIn(bytes: Buffer): string[] {
   return statuses;
 }
 
-function find(messageId: number): Request {
+function find(messageId: number, identifier: Buffer = Buffer.alloc(0)): Request {
   const reply = { contextId: 1, messageId, commandField: 0x8020, sopClass: WORKLIST };
-  return { kind: 'find', reply, syntax: EXPLICIT_LITTLE, identifier: Buffer.alloc(0) };
+  return { kind: 'find', reply, syntax: EXPLICIT_LITTLE, identifier };
 }
 
 function echo(messageId: number): Request {
@@ -124,6 +124,23 @@ test('a slow peer holds the handler back', async () => {
   runner.take(find(1));
   for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   assert.ok(yielded < 200, `${yielded} answers`);
+});
+
+test('a slow peer holds back a handler that gives one answer a turn, too', async () => {
+  let yielded = 0;
+  const stuck = new Promise<boolean>(() => {});
+  const { runner } = bench(
+    async function* () {
+      for (; ; yielded += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        yield Buffer.alloc(1000);
+      }
+    },
+    () => stuck,
+  );
+  runner.take(find(1));
+  for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(yielded < 10, `${yielded} answers`);
 });
 
 test('a cancelled query ends with FE00 within one batch, and the next one is answered', async () => {
@@ -213,4 +230,26 @@ test('it is full once more requests wait than are read ahead', () => {
   assert.ok(!runner.full);
   runner.take(find(17));
   assert.ok(runner.full);
+});
+
+test('it is full once the requests that wait are larger together than one may be', async () => {
+  let answer = (): void => {};
+  const { runner, settled } = bench(async function* () {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    yield Buffer.alloc(0);
+    return { status: 0 };
+  });
+  runner.take(find(1, Buffer.alloc(60_000)));
+  runner.take(find(2, Buffer.alloc(60_000)));
+  assert.ok(!runner.full);
+  runner.take(find(3, Buffer.alloc(60_000)));
+  assert.ok(runner.full);
+  answer();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.ok(!runner.full);
+  runner.stop();
+  answer();
+  await settled();
 });
