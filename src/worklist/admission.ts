@@ -37,7 +37,8 @@ export function admit(caller: Caller, rules: AdmissionRules, serves: (calledAeTi
   if (rules.callers !== undefined && !rules.callers.includes(callingAeTitle)) {
     return refuse(CALLING_NOT_RECOGNIZED, `calling AE title "${callingAeTitle}" is not among those that may call`);
   }
-  const named = rules.calledAeTitle === undefined || rules.calledAeTitle === calledAeTitle;
+  // PS3.8 9.3.2: a title of blanks alone names nobody.
+  const named = calledAeTitle !== '' && (rules.calledAeTitle === undefined || rules.calledAeTitle === calledAeTitle);
   if (named && serves(calledAeTitle)) return { accepted: true };
   return refuse(CALLED_NOT_RECOGNIZED, `called AE title "${calledAeTitle}" is not served`);
 }
