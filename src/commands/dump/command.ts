@@ -66,6 +66,8 @@ export function dumpCommand(context: CommandContext): Command {
       )
       .option('--ignore-meta-length', 'find the end of the meta header by its tags')
       .option('--convert-unknown', 'show UN values in the VR that the dictionary knows')
+      .option('--stop-after <tag>', 'print nothing behind this element of the data set')
+      .option('--stop-before <tag>', 'print nothing from this element of the data set on')
       .option('--force', 'print what was read of a damaged file; the exit status stays 1')
       .option('--pattern <glob>', 'which files of a folder (default: *.wl in any case)')
       .option('--recursive', 'the folders in a folder too')

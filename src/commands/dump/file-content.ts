@@ -51,6 +51,10 @@ async function inputOf(reading: Part10Reading, options: DumpOptions): Promise<Du
     const { convertUnknown } = await import('./convert-unknown.ts');
     dataSet = convertUnknown(dataSet, lengthOf);
   }
+  if (options.stopAfter !== undefined || options.stopBefore !== undefined) {
+    const { upToStop } = await import('./stop-at.ts');
+    dataSet = upToStop(dataSet, options);
+  }
   return {
     meta:
       options.read === 'dataset'

@@ -24,6 +24,8 @@ export interface DumpOptions {
   readonly assume?: 'guess' | 'explicit' | 'implicit' | 'big';
   readonly ignoreMetaLength?: boolean;
   readonly convertUnknown?: boolean;
+  readonly stopAfter?: string;
+  readonly stopBefore?: string;
   readonly force?: boolean;
   readonly pattern?: string;
   /** Every file of a folder, where no pattern is given. */
