@@ -15,8 +15,9 @@ import { lookupTag } from '../dicom/dictionary.ts';
 import { isPrivate, TAG, type Tag } from '../dicom/tag.ts';
 import { vrTraits } from '../dicom/vr.ts';
 import { type LineHead, printLineEnd, printLineStart } from './print-line.ts';
+import { printNote } from './print-note.ts';
 import type { PrintStyle } from './print-style.ts';
-import { loadedValue, printNote, printValue, withoutPadding } from './print-value.ts';
+import { loadedValue, printValue, withoutPadding } from './print-value.ts';
 import type { TextSink } from './text-sink.ts';
 
 /** What the printer has to know besides the elements. */

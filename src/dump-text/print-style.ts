@@ -31,3 +31,6 @@ export const FULL_STYLE: PrintStyle = {
 
 /** Longest text of a value in the short form, brackets included. */
 export const SHORT_LIMIT = 70;
+
+/** Stands for what the short form leaves out. */
+export const DOTS = '...';

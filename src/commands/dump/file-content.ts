@@ -52,8 +52,8 @@ async function inputOf(reading: Part10Reading, options: DumpOptions): Promise<Du
     dataSet = convertUnknown(dataSet, lengthOf);
   }
   if (options.stopAfter !== undefined || options.stopBefore !== undefined) {
-    const { upToStop } = await import('./stop-at.ts');
-    dataSet = upToStop(dataSet, options);
+    const { readStop, upToStop } = await import('./stop-at.ts');
+    dataSet = upToStop(dataSet, readStop(options));
   }
   return {
     meta:

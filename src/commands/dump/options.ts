@@ -39,8 +39,12 @@ const SYNTAXES: Readonly<Record<'explicit' | 'implicit' | 'big', TransferSyntax>
   big: EXPLICIT_BIG,
 };
 
-/** Options that make sense only together. @throws UsageError */
-export function checkOptions(options: DumpOptions): void {
+/** Options that make sense only together, and tags that are none. @throws UsageError */
+export async function checkOptions(options: DumpOptions): Promise<void> {
+  if (options.stopAfter !== undefined || options.stopBefore !== undefined) {
+    const { readStop } = await import('./stop-at.ts');
+    readStop(options);
+  }
   if (options.search === undefined) {
     for (const [name, given] of [
       ['--first', options.first],

@@ -13,7 +13,7 @@ import { TextOutput } from './text-output.ts';
 
 /** Prints the files and those of the folders. */
 export async function run(args: readonly string[], options: DumpOptions, io: Io): Promise<ExitCode> {
-  checkOptions(options);
+  await checkOptions(options);
   const keys = await searchKeys(options);
   const pattern = options.pattern ?? (options.allFiles ? '*' : undefined);
   const inputs = await expandInputs(args, { pattern, recursive: options.recursive ?? false });

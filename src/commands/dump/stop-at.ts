@@ -6,15 +6,24 @@ import { UsageError } from '../../errors.ts';
 import { parseKey } from '../../keys/parse-key.ts';
 import type { DumpOptions } from './options.ts';
 
-/** The part of a data set that is to be printed. @throws UsageError for what is no attribute */
-export function upToStop(dataSet: DataSet, options: Pick<DumpOptions, 'stopAfter' | 'stopBefore'>): DataSet {
-  const after = stopTag('--stop-after', options.stopAfter);
-  const before = stopTag('--stop-before', options.stopBefore);
+interface Stop {
+  readonly after: Tag | undefined;
+  readonly before: Tag | undefined;
+}
+
+/** Where to stop. @throws UsageError for what is no element of the data set itself */
+export function readStop(options: Pick<DumpOptions, 'stopAfter' | 'stopBefore'>): Stop {
+  return {
+    after: stopTag('--stop-after', options.stopAfter),
+    before: stopTag('--stop-before', options.stopBefore),
+  };
+}
+
+/** The part of a data set that is to be printed. */
+export function upToStop(dataSet: DataSet, { after, before }: Stop): DataSet {
+  const last = after !== undefined && dataSet.has(after) ? after : undefined;
   return new DataSet(
-    dataSet.elements.filter(
-      ({ tag }) =>
-        (before === undefined || tag < before) && (after === undefined || tag <= after || !dataSet.has(after)),
-    ),
+    dataSet.elements.filter(({ tag }) => (before === undefined || tag < before) && (last === undefined || tag <= last)),
   );
 }
 
