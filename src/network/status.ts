@@ -1,5 +1,9 @@
 /** DIMSE status codes of C-FIND and C-ECHO (PS3.7 C, PS3.4 Table K.4-1), and their words. */
 
+import { lookupTag } from '../dicom/dictionary.ts';
+import { formatTag, type Tag } from '../dicom/tag.ts';
+import { printable } from './printable.ts';
+
 export const STATUS = {
   success: 0x0000,
   sopClassNotSupported: 0x0122,
@@ -49,4 +53,14 @@ export function formatStatus(status: number): string {
 export function statusWords(status: number): string {
   const words = WORDS.get(status) ?? (status >> 12 === 0xc ? 'unable to process' : undefined);
   return words === undefined ? formatStatus(status) : `${formatStatus(status)}, ${words}`;
+}
+
+/** A failure with what PS3.4 Table K.4-1 lets it carry: `A900H, …; "comment"; offending: (0008,0060) Modality`. */
+export function failureWords(status: number, comment: string, offending: readonly Tag[]): string {
+  const names = offending.map((tag) => `${formatTag(tag)} ${lookupTag(tag)?.keyword ?? ''}`.trimEnd());
+  return [
+    statusWords(status),
+    ...(comment === '' ? [] : [`"${printable(comment)}"`]),
+    ...(names.length === 0 ? [] : [`offending: ${names.join(', ')}`]),
+  ].join('; ');
 }

@@ -3,17 +3,15 @@
 import { EXPLICIT_LITTLE, IMPLICIT_LITTLE, type TransferSyntax } from '../codec/transfer-syntax.ts';
 import { writeDataSet } from '../codec/write-data-set.ts';
 import type { DataSet } from '../dicom/data-set.ts';
-import { lookupTag } from '../dicom/dictionary.ts';
-import { formatTag, type Tag } from '../dicom/tag.ts';
 import { MODALITY_WORKLIST_FIND, VERIFICATION_SOP_CLASS } from '../dicom/uid.ts';
 import { PeerError } from '../errors.ts';
-import { SYSTEM_CLOCK } from './clock.ts';
+import { Canceller } from './canceller.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { COMMAND, COMMAND_FIELD, type CommandSet, NO_DATA_SET, WITH_DATA_SET, writeCommandSet } from './command-set.ts';
 import type { AssociateAccept } from './dimse-seam.ts';
 import type { Message } from './message-assembler.ts';
-import { printable } from './printable.ts';
 import { type PeerOptions, Requestor } from './requestor.ts';
-import { isPending, STATUS, statusWords } from './status.ts';
+import { failureWords, isPending, STATUS } from './status.ts';
 
 export type { ClientTls } from './connect-peer.ts';
 export type { PeerOptions, PeerTimeouts } from './requestor.ts';
@@ -50,19 +48,17 @@ export interface WorklistClientOptions extends PeerOptions {
 
 const SYNTAXES = [EXPLICIT_LITTLE, IMPLICIT_LITTLE];
 const CONTEXT_ID = 1;
-/** How long a peer may go on answering after the user has stopped the query. */
-const CANCEL_PATIENCE_MS = 3000;
 
 /** An association over which any number of queries goes, one after the other. */
 export class WorklistClient {
   readonly syntax: TransferSyntax;
   readonly #requestor: Requestor;
-  readonly #options: WorklistClientOptions;
+  readonly #clock: Clock;
   #messageId = 0;
 
-  private constructor(requestor: Requestor, options: WorklistClientOptions, syntax: TransferSyntax) {
+  private constructor(requestor: Requestor, clock: Clock, syntax: TransferSyntax) {
     this.#requestor = requestor;
-    this.#options = options;
+    this.#clock = clock;
     this.syntax = syntax;
   }
 
@@ -76,7 +72,8 @@ export class WorklistClient {
     };
     const requestor = await Requestor.open(options, [context]);
     const syntax = requestor.syntaxOf(CONTEXT_ID);
-    if (syntax !== undefined && syntaxes.includes(syntax)) return new WorklistClient(requestor, options, syntax);
+    if (syntax !== undefined && syntaxes.includes(syntax))
+      return new WorklistClient(requestor, options.clock ?? SYSTEM_CLOCK, syntax);
     requestor.abort();
     throw new PeerError(
       requestor.peer,
@@ -96,9 +93,8 @@ export class WorklistClient {
 
   /** One C-ECHO; its round-trip time. @throws PeerError of phase echo */
   async echo(): Promise<{ readonly ms: number }> {
-    const clock = this.#options.clock ?? SYSTEM_CLOCK;
     const messageId = this.#nextMessageId();
-    const startedAt = clock.now();
+    const startedAt = this.#clock.now();
     const request = writeCommandSet([
       [COMMAND.AffectedSOPClassUID, VERIFICATION_SOP_CLASS],
       [COMMAND.CommandField, COMMAND_FIELD.echoRequest],
@@ -110,7 +106,7 @@ export class WorklistClient {
     const status = command.number(COMMAND.Status);
     if (status === undefined) throw this.#broken('echo', 'a response without a status');
     if (status !== STATUS.success) throw this.#failureStatus('echo', status, command);
-    return { ms: clock.now() - startedAt };
+    return { ms: this.#clock.now() - startedAt };
   }
 
   /**
@@ -122,8 +118,7 @@ export class WorklistClient {
     signal?.throwIfAborted();
     const messageId = this.#nextMessageId();
     await this.#sendQuery(identifier, messageId);
-    const canceller = this.#canceller(messageId);
-    signal?.addEventListener('abort', canceller.withPatience, { once: true });
+    const canceller = this.#canceller(messageId, signal);
     let answers = 0;
     let final: number | undefined;
     try {
@@ -148,8 +143,7 @@ export class WorklistClient {
       signal?.throwIfAborted();
       throw error;
     } finally {
-      signal?.removeEventListener('abort', canceller.withPatience);
-      canceller.done();
+      canceller.close();
       // The consumer went away in the middle: what still comes is nobody's.
       if (final === undefined) this.#requestor.abort();
     }
@@ -180,29 +174,18 @@ export class WorklistClient {
     );
   }
 
-  #canceller(messageId: number): Canceller {
+  #canceller(messageId: number, signal: AbortSignal | undefined): Canceller {
     const request = writeCommandSet([
       [COMMAND.CommandField, COMMAND_FIELD.cancelRequest],
       [COMMAND.MessageIDBeingRespondedTo, messageId],
       [COMMAND.CommandDataSetType, NO_DATA_SET],
     ]);
-    const clock = this.#options.clock ?? SYSTEM_CLOCK;
-    let impatient: (() => void) | undefined;
-    const canceller: Canceller = {
-      cancelled: false,
-      cancel: () => {
-        if (canceller.cancelled) return;
-        canceller.cancelled = true;
-        // A failure to send shows in what is received next.
-        this.#requestor.send('find', CONTEXT_ID, request).catch(() => {});
-      },
-      withPatience: () => {
-        canceller.cancel();
-        impatient = clock.after(CANCEL_PATIENCE_MS, () => this.#requestor.abort());
-      },
-      done: () => impatient?.(),
-    };
-    return canceller;
+    return new Canceller({
+      send: () => this.#requestor.send('find', CONTEXT_ID, request),
+      giveUp: () => this.#requestor.abort(),
+      clock: this.#clock,
+      signal,
+    });
   }
 
   #expect(message: Message, commandField: number, messageId: number, phase: 'find' | 'echo'): Message {
@@ -221,34 +204,14 @@ export class WorklistClient {
   }
 
   #failureStatus(phase: 'find' | 'echo', status: number, command: CommandSet): PeerError {
-    const comment = printable(command.text(COMMAND.ErrorComment));
-    const offending = command.tags(COMMAND.OffendingElement).map(nameOfTag);
-    const what = [
-      `${this.peer} answered ${statusWords(status)}`,
-      ...(comment === '' ? [] : [`"${comment}"`]),
-      ...(offending.length === 0 ? [] : [`offending: ${offending.join(', ')}`]),
-    ];
-    return new PeerError(this.peer, phase, what.join('; '), { status });
+    const details = failureWords(status, command.text(COMMAND.ErrorComment), command.tags(COMMAND.OffendingElement));
+    return new PeerError(this.peer, phase, `${this.peer} answered ${details}`, { status });
   }
 
   #nextMessageId(): number {
     this.#messageId = (this.#messageId % 0xffff) + 1;
     return this.#messageId;
   }
-}
-
-interface Canceller {
-  cancelled: boolean;
-  /** Sends C-CANCEL-RQ, once. */
-  cancel(): void;
-  /** The same for a user who waits: after a while the association is aborted. */
-  withPatience(): void;
-  done(): void;
-}
-
-function nameOfTag(tag: Tag): string {
-  const keyword = lookupTag(tag)?.keyword;
-  return keyword === undefined ? formatTag(tag) : `${formatTag(tag)} ${keyword}`;
 }
 
 /** One query over an association of its own. */
