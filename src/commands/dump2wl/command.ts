@@ -10,8 +10,10 @@ Examples:
   wltool dump2wl entry.txt entry.wl                       one dump to one worklist file
   wltool dump2wl --out-dir worklists/ *.txt               many, each under its own name
   wltool dump2wl e.wl e.wl --set PatientID=P-17           edit an entry in place
+  wltool dump2wl --out-dir worklists/ orders.csv          orders: a column per key, an entry a row
 
 Input is dump text, DICOM JSON or, where there is something to change, a DICOM file; - is stdin or stdout.
+Orders are CSV or HL7 v2 (ORM, OMI, OMG): the same order replaces its entry, a cancelled one removes it.
 Keys: PatientID=P-17, 0010,0020=P-17, ScheduledProcedureStepSequence[0].Modality=CT.
 dump2dcm's options are taken too: wltool dump2wl +te +Ug entry.txt entry.wl`;
 
@@ -20,6 +22,10 @@ export function dump2wlCommand(context: CommandContext): Command {
     .description('Write worklist files from dump text or DICOM JSON; edit those that are there.')
     .argument('<input...>', 'an input and the file to write (without it: stdout); with --out-dir, inputs only')
     .option('--out-dir <folder>', 'write each input there, under its own name with .wl')
+    .optionsGroup('Orders (inputs that end in .csv or .hl7):')
+    .addOption(new Option('--from <kind>', 'the inputs are orders, whatever their names say').choices(['csv', 'hl7']))
+    .option('--template <file>', 'what each entry starts as: dump text, DICOM JSON or a worklist file')
+    .option('--hl7-mapping <file>', 'JSON that says where in an HL7 order attributes are')
     .optionsGroup('Changes:')
     .addOption(
       new Option('--set <key=value>', 'set an attribute; sequences and items are made (repeat)').argParser(repeated),

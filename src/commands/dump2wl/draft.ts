@@ -5,11 +5,11 @@ import type { TransferSyntax } from '../../codec/transfer-syntax.ts';
 import type { DataSet } from '../../dicom/data-set.ts';
 import { readDicomJson } from '../../dicom-json/read-json.ts';
 import { type ElementLocator, parseDump } from '../../dump-text/parse-dump.ts';
-import { DataError, type Diagnostic, FileError } from '../../errors.ts';
+import { type Diagnostic, FileError } from '../../errors.ts';
 import { failureReason } from '../../files/file-failure.ts';
 import { examinePart10, hasPart10Prefix } from '../../part10/read-part10.ts';
 import { ZERO_PREAMBLE } from '../../part10/write-part10.ts';
-import { changesFiles, type Work } from './options.ts';
+import type { Work } from './options.ts';
 
 /** A remark that belongs to no line of a text. */
 export interface Note {
@@ -17,8 +17,12 @@ export interface Note {
   readonly message: string;
 }
 
+/** What an input is by its first bytes. */
+export type InputKind = 'dump' | 'json' | 'dicom';
+
 export interface Draft {
-  readonly kind: 'dump' | 'json' | 'dicom';
+  /** `order`: made of a template and an order. */
+  readonly kind: InputKind | 'order';
   readonly preamble: Uint8Array;
   readonly meta: DataSet | undefined;
   readonly dataSet: DataSet;
@@ -32,7 +36,7 @@ export interface Draft {
 const NOWHERE: ElementLocator = () => undefined;
 
 /** Tells inputs apart by their first bytes. */
-export function kindOf(bytes: Uint8Array): Draft['kind'] {
+export function kindOf(bytes: Uint8Array): InputKind {
   if (hasPart10Prefix(bytes) || beginsLikeDataSet(bytes)) return 'dicom';
   const start = Buffer.from(bytes.subarray(0, 256))
     .toString('latin1')
@@ -100,12 +104,6 @@ function readValueFile(path: string): Uint8Array {
 }
 
 function readFile(bytes: Uint8Array, file: string, work: Work): Draft {
-  if (!changesFiles(work)) {
-    throw new DataError('already-dicom', 'already a DICOM file, and nothing to change in it', {
-      file,
-      hint: 'see --set, --remove, --new-uids, --charset and -t; wltool dump prints it',
-    });
-  }
   const reading = examinePart10(bytes, { file });
   const problem = reading.error ?? reading.losses[0];
   if (problem !== undefined && !work.force) throw problem;

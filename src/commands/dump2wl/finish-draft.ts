@@ -1,14 +1,14 @@
 /** A draft to the bytes of a file. */
 
 import { EXPLICIT_LITTLE } from '../../codec/transfer-syntax.ts';
-import type { Diagnostic } from '../../errors.ts';
 import { formatTag } from '../../dicom/tag.ts';
+import { DataError, type Diagnostic } from '../../errors.ts';
 import { completeFileMeta } from '../../part10/file-meta.ts';
 import { writePart10 } from '../../part10/write-part10.ts';
 import { checkDraft } from './check-draft.ts';
-import { type Draft, type Note, readDrafts } from './draft.ts';
+import { type Draft, kindOf, type Note, readDrafts } from './draft.ts';
 import { editDraft } from './edit-draft.ts';
-import type { Work } from './options.ts';
+import { changesFiles, type Work } from './options.ts';
 
 export interface Finished {
   /** Undefined where the checks say that nothing is to be written. */
@@ -19,10 +19,17 @@ export interface Finished {
 
 /** The bytes of an input to those of its files. @throws WltoolError where an input cannot become one */
 export function convert(bytes: Uint8Array, file: string, work: Work): Finished[] {
+  if (kindOf(bytes) === 'dicom' && !changesFiles(work)) {
+    throw new DataError('already-dicom', 'already a DICOM file, and nothing to change in it', {
+      file,
+      hint: 'see --set, --remove, --new-uids, --charset and -t; wltool dump prints it',
+    });
+  }
   return readDrafts(bytes, file, work).map((draft) => finishDraft(draft, work));
 }
 
-function finishDraft(draft: Draft, work: Work): Finished {
+/** Changes, checks and encodes a draft. */
+export function finishDraft(draft: Draft, work: Work): Finished {
   const hasNewInstance = editDraft(draft, work);
   if (work.check !== 'off') checkDraft(draft, work.check);
   const written = encode(draft, work, hasNewInstance);

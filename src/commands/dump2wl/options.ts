@@ -12,9 +12,13 @@ import { charsetProblems, isKnownCharset } from '../../dicom/charset/text-codec.
 import { UsageError } from '../../errors.ts';
 import type { Key } from '../../keys/key.ts';
 import { parseKey } from '../../keys/parse-key.ts';
+import type { OrderKind } from '../../orders/order.ts';
 
 export interface Dump2wlOptions {
   readonly outDir?: string;
+  readonly from?: OrderKind;
+  readonly template?: string;
+  readonly hl7Mapping?: string;
   readonly set?: readonly string[];
   readonly remove?: readonly string[];
   readonly newUids?: 'all' | 'missing';

@@ -7,12 +7,17 @@ const ERASE_LINE = '\r\x1b[K';
 
 export class Progress {
   readonly #io: Io;
-  readonly #total: number;
+  #total: number;
   #done = 0;
 
   constructor(io: Io, total: number) {
     this.#io = io;
     this.#total = total;
+  }
+
+  /** An input turned out to hold so many orders, each to be counted. */
+  expect(more: number): void {
+    this.#total += more;
   }
 
   /** Counts a file as done. */

@@ -2,8 +2,8 @@
 
 import { decodeStrict, encodeText } from '../../dicom/charset/text-codec.ts';
 import { type DataSet, specificCharacterSet, valueElement } from '../../dicom/data-set.ts';
-import { formatTagPath, type TagPath } from '../../dicom/tag-path.ts';
 import { TAG } from '../../dicom/tag.ts';
+import { formatTagPath, type TagPath } from '../../dicom/tag-path.ts';
 import { vrTraits } from '../../dicom/vr.ts';
 
 export interface RecodeRequest {

@@ -4,20 +4,23 @@ import { mkdir } from 'node:fs/promises';
 import { EXIT, type ExitCode, UsageError, WltoolError } from '../../errors.ts';
 import { fileFailure } from '../../files/file-failure.ts';
 import { readInput } from '../../files/read-input.ts';
-import { writeOutput } from '../../files/write-output.ts';
+import { orderKindOf } from '../../orders/order-kind.ts';
 import type { Io } from '../../terminal/io.ts';
-import { reportDiagnostics, reportError } from '../../terminal/report-error.ts';
-import { convert, type Finished } from './finish-draft.ts';
+import { reportError } from '../../terminal/report-error.ts';
+import { report, write } from './deliver.ts';
+import { convert } from './finish-draft.ts';
 import { guardTarget } from './guard-target.ts';
 import { type Dump2wlOptions, type Work, workOf } from './options.ts';
 import { Progress } from './progress.ts';
+import type { OrderRun } from './run-orders.ts';
 import { type Assignment, assignTargets, numberedTarget } from './targets.ts';
 
 /** Converts the inputs. */
 export async function run(args: readonly string[], options: Dump2wlOptions, io: Io): Promise<ExitCode> {
   const work = workOf(options, io.now());
   const { outDir } = options;
-  const assignments = assignTargets(args, outDir);
+  const assignments = assignTargets(args, outDir, (input) => options.from ?? orderKindOf(input));
+  checkOrderOptions(assignments, options);
   if (assignments.some(({ target }) => target === '-') && io.stdout.isTerminal) {
     throw new UsageError('a worklist file is binary and does not belong on the terminal', {
       hint: 'name the output file, or redirect: > out.wl',
@@ -29,11 +32,21 @@ export async function run(args: readonly string[], options: Dump2wlOptions, io: 
     });
   }
   const progress = new Progress(io, assignments.length);
+  const orderRun = await startOrders(assignments, options, work, progress, io);
+  if (orderRun === 'failed') return EXIT.data;
   const statuses: ExitCode[] = [];
   await progress.show();
   for (const assignment of assignments) {
     io.signal.throwIfAborted();
-    statuses.push(await convertOne(assignment, work, options.quiet ?? false, progress, io));
+    statuses.push(
+      await guarded(progress, io, async () => {
+        const { orders } = assignment;
+        if (orderRun === undefined || orders === undefined) {
+          return await convertOne(assignment, work, options.quiet ?? false, progress, io);
+        }
+        return await orderRun.convert({ ...assignment, orders });
+      }),
+    );
     await progress.advance();
   }
   await progress.hide();
@@ -50,30 +63,37 @@ function summarize(statuses: readonly ExitCode[], folder: string, io: Io): void 
   else io.log.notice(message);
 }
 
-async function convertOne(
-  { input, target }: Assignment,
+/** @throws UsageError for options that no input has a use for */
+function checkOrderOptions(assignments: readonly Assignment[], { template, hl7Mapping }: Dump2wlOptions): void {
+  if (template !== undefined && assignments.every(({ orders }) => orders === undefined)) {
+    throw new UsageError('--template is for orders in CSV or HL7, and no input is that', {
+      hint: 'name the kind of the input: --from csv or --from hl7',
+    });
+  }
+  if (hl7Mapping !== undefined && assignments.every(({ orders }) => orders !== 'hl7')) {
+    throw new UsageError('--hl7-mapping is for orders in HL7, and no input is that', {
+      hint: 'name the kind of the input: --from hl7',
+    });
+  }
+}
+
+/** Readers of orders are loaded where there are orders. */
+async function startOrders(
+  assignments: readonly Assignment[],
+  options: Dump2wlOptions,
   work: Work,
-  quiet: boolean,
   progress: Progress,
   io: Io,
-): Promise<ExitCode> {
-  const name = input === '-' ? 'standard input' : input;
+): Promise<OrderRun | 'failed' | undefined> {
+  if (assignments.every(({ orders }) => orders === undefined)) return undefined;
+  const { OrderRun } = await import('./run-orders.ts');
+  return (await OrderRun.start(options, work, progress, io)) ?? 'failed';
+}
+
+/** One input that fails costs the others nothing. */
+async function guarded(progress: Progress, io: Io, convertInput: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
-    if (target !== '-' && !work.force) await guardTarget(target);
-    const bytes = await readInput(input, io);
-    const results = convert(bytes, name, work);
-    if (results.length > 1 && target === '-') {
-      throw new UsageError(`${name} holds ${results.length} data sets, but one output is named`, {
-        hint: 'write them to a folder: --out-dir FOLDER',
-      });
-    }
-    let status: ExitCode = EXIT.done;
-    for (const [index, result] of results.entries()) {
-      await report(name, result, quiet, progress, io);
-      if (result.bytes === undefined) status = EXIT.data;
-      else await write(numberedTarget(target, index, results.length), result.bytes, work, io);
-    }
-    return status;
+    return await convertInput();
   } catch (error) {
     if (!(error instanceof WltoolError)) throw error;
     await progress.hide();
@@ -82,23 +102,27 @@ async function convertOne(
   }
 }
 
-async function report(name: string, result: Finished, quiet: boolean, progress: Progress, io: Io): Promise<void> {
-  const isSaid = ({ severity }: { severity: string }) => !quiet || severity === 'error';
-  const diagnostics = result.diagnostics.filter(isSaid);
-  const notes = result.notes.filter(isSaid);
-  if (diagnostics.length + notes.length > 0) await progress.hide();
-  if (diagnostics.length > 0) await reportDiagnostics(name, diagnostics, io);
-  for (const { severity, message } of notes) {
-    const say = severity === 'error' ? io.log.error : io.log.warn;
-    say(`${name}: ${message}`);
+async function convertOne(
+  { input, target }: Assignment,
+  work: Work,
+  quiet: boolean,
+  progress: Progress,
+  io: Io,
+): Promise<ExitCode> {
+  const name = input === '-' ? 'standard input' : input;
+  if (target !== '-' && !work.force) await guardTarget(target);
+  const bytes = await readInput(input, io);
+  const results = convert(bytes, name, work);
+  if (results.length > 1 && target === '-') {
+    throw new UsageError(`${name} holds ${results.length} data sets, but one output is named`, {
+      hint: 'write them to a folder: --out-dir FOLDER',
+    });
   }
-}
-
-async function write(target: string, bytes: Uint8Array, work: Work, io: Io): Promise<void> {
-  if (target === '-') {
-    await io.stdout.write(bytes);
-    return;
+  let status: ExitCode = EXIT.done;
+  for (const [index, result] of results.entries()) {
+    await report(name, result, quiet, progress, io);
+    if (result.bytes === undefined) status = EXIT.data;
+    else await write(numberedTarget(target, index, results.length), result.bytes, work, io);
   }
-  if (!work.force) await guardTarget(target);
-  await writeOutput(target, bytes);
+  return status;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { DataSet } from '../../../src/dicom/data-set.ts';
+import type { DataSet } from '../../../src/dicom/data-set.ts';
 import { DEFAULT_MAPPING } from '../../../src/orders/hl7/default-mapping.ts';
 import { readMapping } from '../../../src/orders/hl7/read-mapping.ts';
 import { readOrders } from '../../../src/orders/read-orders.ts';

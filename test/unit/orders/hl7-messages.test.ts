@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readMessages } from '../../../src/orders/hl7/read-messages.ts';
 import { readPath, textOf, valuesAt } from '../../../src/orders/hl7/path.ts';
+import { readMessages } from '../../../src/orders/hl7/read-messages.ts';
 import { readOrders } from '../../../src/orders/read-orders.ts';
 import { entryText, findingsOf, orderMessage, TODAY, writtenEntries } from '../../support/order-text.ts';
 

@@ -1,0 +1,158 @@
+/** Orders in CSV and HL7 to entries of a folder, or one of them to a file. */
+
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT, type ExitCode, UsageError, WltoolError } from '../../errors.ts';
+import { fileFailure } from '../../files/file-failure.ts';
+import { readInput } from '../../files/read-input.ts';
+import { removedNames } from '../../orders/entry-name.ts';
+import type { EntryToRemove, EntryToWrite, Order, OrderKind } from '../../orders/order.ts';
+import { readOrders } from '../../orders/read-orders.ts';
+import type { Io } from '../../terminal/io.ts';
+import { reportDiagnostics, reportError } from '../../terminal/report-error.ts';
+import { report, write } from './deliver.ts';
+import { finishDraft } from './finish-draft.ts';
+import { guardTarget } from './guard-target.ts';
+import type { Dump2wlOptions, Work } from './options.ts';
+import { orderDraft } from './order-draft.ts';
+import { type OrderSetup, orderSetup } from './order-setup.ts';
+import type { Progress } from './progress.ts';
+
+/** Everything is encodable in it until --charset is applied. */
+const UTF_8 = 'ISO_IR 192';
+
+export interface OrderAssignment {
+  readonly input: string;
+  readonly target: string;
+  readonly orders: OrderKind;
+}
+
+export class OrderRun {
+  readonly #options: Dump2wlOptions;
+  readonly #work: Work;
+  readonly #setup: OrderSetup;
+  readonly #progress: Progress;
+  readonly #io: Io;
+
+  private constructor(options: Dump2wlOptions, work: Work, setup: OrderSetup, progress: Progress, io: Io) {
+    this.#options = options;
+    this.#work = work;
+    this.#setup = setup;
+    this.#progress = progress;
+    this.#io = io;
+  }
+
+  /** Reads template and mapping; undefined where the mapping is wrong, which is reported. @throws WltoolError */
+  static async start(options: Dump2wlOptions, work: Work, progress: Progress, io: Io): Promise<OrderRun | undefined> {
+    const setup = await orderSetup(options, work, io);
+    const { hl7Mapping = '', template = '', quiet = false } = options;
+    if (setup.faults.length > 0) {
+      await reportDiagnostics(hl7Mapping, setup.faults, io);
+      return undefined;
+    }
+    if (setup.template !== undefined) await report(template, setup.template, quiet, progress, io);
+    return new OrderRun(options, work, setup, progress, io);
+  }
+
+  /** Does what the orders of an input ask for. @throws WltoolError where the input as a whole cannot be used */
+  async convert({ input, target, orders: kind }: OrderAssignment): Promise<ExitCode> {
+    const name = input === '-' ? 'standard input' : input;
+    const { charset } = this.#work;
+    const { orders, diagnostics } = readOrders(await readInput(input, this.#io), {
+      kind,
+      today: this.#io.now(),
+      template: this.#setup.template?.dataSet,
+      mapping: this.#setup.mapping,
+      charset: charset === undefined ? undefined : UTF_8,
+    });
+    await report(name, { diagnostics, notes: [] }, this.#options.quiet ?? false, this.#progress, this.#io);
+    const readStatus = diagnostics.some(({ severity }) => severity === 'error') ? EXIT.data : EXIT.done;
+    const { outDir } = this.#options;
+    if (outDir === undefined) return (await this.#writeOne(name, orders, target)) || readStatus;
+    this.#progress.expect(orders.length);
+    const statuses: ExitCode[] = [readStatus];
+    for (const order of orders) {
+      this.#io.signal.throwIfAborted();
+      statuses.push(await this.#carryOut(name, order, outDir));
+      await this.#progress.advance();
+    }
+    await this.#summarize(name, orders, statuses.slice(1), outDir);
+    return statuses.find((status) => status !== EXIT.done) ?? EXIT.done;
+  }
+
+  async #writeOne(name: string, orders: readonly Order[], target: string): Promise<ExitCode> {
+    const [order, ...others] = orders;
+    if (order === undefined) return EXIT.done;
+    if (others.length > 0) {
+      throw new UsageError(`${name} holds ${orders.length} orders, but one output is named`, {
+        hint: 'write them to a folder: --out-dir FOLDER',
+      });
+    }
+    if (order.action === 'remove') {
+      throw new UsageError(`${name} takes an order back (${order.reason}), and there is no entry to write`, {
+        hint: 'its entry is removed from a folder: --out-dir FOLDER',
+      });
+    }
+    return await this.#write(name, order, target);
+  }
+
+  /** One order that fails costs the others nothing. */
+  async #carryOut(name: string, order: Order, folder: string): Promise<ExitCode> {
+    try {
+      if (order.action === 'write') return await this.#write(name, order, join(folder, order.name));
+      await this.#remove(name, order, folder);
+      return EXIT.done;
+    } catch (error) {
+      if (!(error instanceof WltoolError)) throw error;
+      await this.#progress.hide();
+      await reportError(error, this.#io);
+      return error.exitCode;
+    }
+  }
+
+  async #write(name: string, order: EntryToWrite, target: string): Promise<ExitCode> {
+    const finished = finishDraft(orderDraft(order, this.#setup.template, this.#work), this.#work);
+    await report(`${name}:${order.line}`, finished, this.#options.quiet ?? false, this.#progress, this.#io);
+    if (finished.bytes === undefined) return EXIT.data;
+    await write(target, finished.bytes, this.#work, this.#io);
+    return EXIT.done;
+  }
+
+  async #remove(name: string, order: EntryToRemove, folder: string): Promise<void> {
+    const found = removedNames(order, await entriesOf(folder));
+    await this.#progress.hide();
+    for (const entry of found) {
+      const path = join(folder, entry);
+      await guardTarget(path);
+      await unlink(path).catch((error: unknown) => {
+        throw fileFailure(path, 'write', error);
+      });
+      this.#io.log.notice(`${name}:${order.line}: removed ${path} (${order.reason})`);
+    }
+    if (found.length > 0) return;
+    this.#io.log.notice(`${name}:${order.line}: no entry to remove (${order.reason}): ${join(folder, order.name)}`);
+  }
+
+  async #summarize(
+    name: string,
+    orders: readonly Order[],
+    statuses: readonly ExitCode[],
+    folder: string,
+  ): Promise<void> {
+    const written = orders.filter(({ action }, index) => action === 'write' && statuses[index] === EXIT.done).length;
+    const failed = statuses.filter((status) => status !== EXIT.done).length;
+    await this.#progress.hide();
+    const message = `${name}: ${written} ${written === 1 ? 'entry' : 'entries'} written to ${folder}`;
+    if (failed > 0) this.#io.log.warn(`${message}, ${failed} failed`);
+    else this.#io.log.notice(message);
+  }
+}
+
+/** The files of a folder. */
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    throw fileFailure(folder, 'read', error);
+  }
+}
