@@ -45,7 +45,7 @@ export function isPending(status: number): boolean {
 }
 
 /** "A900H" as the standard writes it. */
-export function formatStatus(status: number): string {
+function formatStatus(status: number): string {
   return `${status.toString(16).toUpperCase().padStart(4, '0')}H`;
 }
 

@@ -14,7 +14,7 @@ import { type PeerOptions, Requestor } from './requestor.ts';
 import { failureWords, isPending, STATUS } from './status.ts';
 
 export type { ClientTls } from './connect-peer.ts';
-export type { PeerOptions, PeerTimeouts } from './requestor.ts';
+export type { PeerOptions } from './requestor.ts';
 
 /** One answer, as it came. */
 export interface Answer {

@@ -12,13 +12,7 @@ import { printable } from './printable.ts';
 import { createTlsListener, renewCredentials, type ServerTls } from './tls-listener.ts';
 import type { TlsCredentials } from './tls-options.ts';
 
-export type {
-  AssociationRequest,
-  AssociationVerdict,
-  FindOutcome,
-  FindRequest,
-  WorklistHandler,
-} from './handler.ts';
+export type { FindOutcome, FindRequest, WorklistHandler } from './handler.ts';
 export type { ServerTls } from './tls-listener.ts';
 
 export interface WorklistServerOptions {
