@@ -29,6 +29,7 @@ export { generateUid, uidName, uidOfName } from './dicom/uid.ts';
 export type { ElementVr, Vr } from './dicom/vr.ts';
 export { type JsonReading, readDicomJson } from './dicom-json/read-json.ts';
 export { type JsonText, writeDicomJson } from './dicom-json/write-json.ts';
+export { parseDump } from './dump-text/parse-dump.ts';
 export { printDump } from './dump-text/print-dump.ts';
 export {
   DataError,
@@ -53,8 +54,9 @@ export type {
 } from './network/handler.ts';
 export { echo, findWorklist, type WorklistClientOptions } from './network/worklist-client.ts';
 export { type ListeningAddress, WorklistServer, type WorklistServerOptions } from './network/worklist-server.ts';
+export { completeFileMeta } from './part10/file-meta.ts';
 export { type Part10File, readPart10 } from './part10/read-part10.ts';
-export { writePart10 } from './part10/write-part10.ts';
+export { writePart10, ZERO_PREAMBLE } from './part10/write-part10.ts';
 export { matchEntry } from './worklist/match.ts';
 export { readQuery } from './worklist/query.ts';
 export { respond } from './worklist/respond.ts';

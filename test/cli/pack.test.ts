@@ -84,7 +84,8 @@ test('the package', { skip }, async (scope) => {
     const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
     assert.notEqual(example, '');
     await writeFile(join(folder, 'example.js'), example);
-    await run(process.execPath, ['example.js'], folder);
+    const printed = JSON.parse(await run(process.execPath, ['example.js'], folder));
+    assert.deepEqual(printed['00100020'], { vr: 'LO', Value: ['P-104417'] });
   });
 
   await scope.test('has types that stand alone', async () => {
