@@ -25,9 +25,12 @@ process.on('uncaughtException', (error) => {
   void exitStatus(error, processIo.io).then((status) => process.exit(status));
 });
 
-process.exit(await run(process.argv.slice(2)));
+const status = await run(process.argv.slice(2));
+// Nobody waits for log lines; a write that comes after them does.
+await processIo.io.stderr.write('');
+process.exit(status);
 
-/** Every write is awaited, so nothing is left in a buffer when this resolves. */
+/** Every write but those of the log is awaited, so no result is left in a buffer when this resolves. */
 async function run(argv: readonly string[]): Promise<number> {
   try {
     return await runProgram(argv, processIo);
