@@ -2,10 +2,10 @@
  * `npm run build`: dictionary tables, one bundle with a chunk per command, types, and the licences of what is bundled.
  */
 
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { fewChunks } from './few-chunks.ts';
 import { licenceTexts } from './licence-texts.ts';
@@ -57,7 +57,9 @@ async function bundle(name: keyof typeof ENTRIES, version: string): Promise<Meta
 async function declareTypes(): Promise<void> {
   const project = fileURLToPath(new URL('src/build/tsconfig.types.json', ROOT));
   const compiler = fileURLToPath(new URL('node_modules/.bin/tsc', ROOT));
-  await promisify(execFile)(compiler, ['-p', project, '--outDir', fileURLToPath(new URL('types', NEW_DIST))]);
+  const outDir = fileURLToPath(new URL('types', NEW_DIST));
+  const [status] = await once(spawn(compiler, ['-p', project, '--outDir', outDir], { stdio: 'inherit' }), 'close');
+  if (status !== 0) throw new Error('the types of the library are in error');
 }
 
 const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { checkCommand } from './check/command.ts';
 import type { CommandContext } from './context.ts';
 import type { DcmtkOptionTable } from './dcmtk-options.ts';
+import { demoCommand } from './demo/command.ts';
 import { dumpCommand } from './dump/command.ts';
 import { DUMP_DCMTK } from './dump/dcmtk.ts';
 import { dump2wlCommand } from './dump2wl/command.ts';
@@ -32,4 +33,5 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   find: { declare: findCommand, dcmtk: FIND_DCMTK },
   check: { declare: checkCommand },
   echo: { declare: echoCommand, dcmtk: ECHO_DCMTK },
+  demo: { declare: demoCommand },
 };

@@ -1,0 +1,30 @@
+/** `wltool demo`: what the command line takes. */
+
+import { Command, Option } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { wholeNumber } from '../option-values.ts';
+
+export interface DemoOptions {
+  readonly port: number;
+}
+
+const EXAMPLES = `
+Examples:
+  wltool demo                a worklist of today to try find and scanners on, until it is stopped
+  wltool demo --port 4242    the same on a port of your choice`;
+
+export function demoCommand(context: CommandContext): Command {
+  return new Command('demo')
+    .description('Serve built-in sample entries, scheduled today, and print the find line to try.')
+    .optionsGroup('Listening:')
+    .addOption(
+      new Option('-p, --port <n>', 'TCP port on the loopback address; 0 takes a free one')
+        .default(0)
+        .argParser(wholeNumber(0, 65_535)),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: DemoOptions) => {
+      const { run } = await import('./run.ts');
+      await context.exitWith(run(options, context.io));
+    });
+}
