@@ -1,7 +1,7 @@
 /** Entries made of a template and the values of one order. */
 
-import { DataSet, plainText, specificCharacterSet } from '../dicom/data-set.ts';
 import { decodeText } from '../dicom/charset/text-codec.ts';
+import { DataSet, plainText, specificCharacterSet } from '../dicom/data-set.ts';
 import { TAG, type Tag } from '../dicom/tag.ts';
 import type { Findings } from '../dump-text/findings.ts';
 import type { Span } from '../dump-text/source-text.ts';

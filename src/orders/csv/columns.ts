@@ -21,6 +21,8 @@ export interface Column {
 const CLEARING_MARK = '!';
 /** Names a column that is for people: "# remarks". */
 const REMARK_MARK = '#';
+/** As many as are shown. */
+const MOST_ERRORS = 20;
 
 /** True for a header that can name a column; what `delimiterOf` counts. */
 export function namesColumn(header: string): boolean {
@@ -63,7 +65,9 @@ function readColumn({ text: header, span }: Cell, findings: Findings): Column | 
 /** The columns by position; undefined where one is for people, or wrong, which is reported. */
 export function readColumns(header: Row, findings: Findings): readonly (Column | undefined)[] {
   const places = new Map<string, string>();
-  return header.map((cell) => {
+  const columns = header.map((cell) => {
+    // Nearest names take their time, and what is no table at all may have thousands of cells in its first line.
+    if (findings.errorCount >= MOST_ERRORS) return undefined;
     const column = readColumn(cell, findings);
     if (column === undefined) return undefined;
     const path = formatKeyPath(column.key);
@@ -72,4 +76,9 @@ export function readColumns(header: Row, findings: Findings): readonly (Column |
     places.set(path, column.name);
     return column;
   });
+  const [first] = header;
+  if (findings.errorCount === 0 && first !== undefined && columns.every((column) => column === undefined)) {
+    findings.error(first.span, 'no column has a name', 'name a key per column, e.g. PatientName');
+  }
+  return columns;
 }

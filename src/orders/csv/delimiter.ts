@@ -8,6 +8,8 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
 
 /** Excel's own word on it, a line before the header. */
 const SEPARATOR_LINE = /^sep=([,;\t])(?:\r\n?|\n)/i;
+/** Enough to tell by. */
+const MOST_CELLS = 8;
 const FIRST_LINE = /^(?:\s*(?:\r\n?|\n))*(?:[^"\r\n]|"[^"]*")*/;
 
 export interface DelimiterReading {
@@ -26,7 +28,7 @@ export function delimiterOf(bytes: Uint8Array): DelimiterReading {
   if (said !== null) return { delimiter: said[1] as Delimiter, start: said[0].length };
   const header = Buffer.from(FIRST_LINE.exec(text)?.[0] ?? '', 'latin1');
   const scores = DELIMITERS.map((delimiter) => {
-    const cells = readCsvTable(header, delimiter).rows[0] ?? [];
+    const cells = (readCsvTable(header, delimiter).rows[0] ?? []).slice(0, MOST_CELLS);
     const keys = cells.filter(({ text: name }) => namesColumn(name.trim())).length;
     return { delimiter, keys, cells: cells.length };
   });

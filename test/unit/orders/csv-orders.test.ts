@@ -167,6 +167,7 @@ const WRONG_HEADERS: Readonly<Record<string, RegExp>> = {
   'AccessionNumber,Modality,"(0040,0100).(0008,0060)"\nA1,CT,MR\n':
     /^1:26 error .* is the same attribute as column Modality/,
   '': /^1:1 error there is no header row/,
+  ',,\n1,2,3\n': /^1:1 error no column has a name/,
   'AccessionNumber,PatientName\nA1,"Doe\nA2,Roe\n': /^2:4 error the quote that opens here is never closed/,
   'AccessionNumber,PatientName\nA1,"Doe"x\n': /^2:4 error text follows the closing quote/,
   'AccessionNumber,PatientName\nA1,Doe "J"\n': /^2:4 error a quote stands inside a cell/,
@@ -183,4 +184,11 @@ for (const [csv, message] of Object.entries(WRONG_HEADERS)) {
 test('a header of halves of tags says what to do', () => {
   const [first] = read('AccessionNumber,0008,0060\nA1,CT,\n').diagnostics;
   assert.match(first?.hint ?? '', /quote a tag/);
+});
+
+test('a file that is no table at all is refused at once', () => {
+  const started = performance.now();
+  const reading = read(`${'ab,'.repeat(20_000)}\n1,2\n`);
+  assert.equal(reading.diagnostics.length, 20);
+  assert.ok(performance.now() - started < 5000);
 });
