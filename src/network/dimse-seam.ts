@@ -65,6 +65,12 @@ export interface AssociateAccept extends AssociationFacts {
   readonly contexts: readonly ContextResult[];
 }
 
+/** An event of the library. */
+interface Report {
+  readonly event: string;
+  readonly content: unknown;
+}
+
 interface WritablePdu {
   writePdu(): Buffer;
 }
@@ -74,11 +80,15 @@ const NO_SOCKET = new Socket();
 const AE_TITLE_OFFSET = 10;
 const AE_TITLES_LENGTH = 64;
 
-/** One association's PDUs: the library's protocol object with the wires cut. */
+// The library describes each association for its log, which is silent here, at a third of what one costs.
+association.Association.prototype.toString = () => '';
+
+/** The library's protocol object with the wires cut: PDUs go in and out as bytes, what it reports is kept. */
 class PduCodec extends Scp {
   declare association: Association;
   declare _processPdu: (pdu: Buffer) => Promise<void>;
   written: Buffer = Buffer.alloc(0);
+  #report: Report | undefined;
 
   constructor() {
     super(NO_SOCKET);
@@ -92,33 +102,40 @@ class PduCodec extends Scp {
     this.written = pdu.writePdu();
   }
 
+  /** Everything that happens is told here; there are no listeners. */
+  override emit(event: string, ...[content]: unknown[]): boolean {
+    this.#report = { event, content };
+    return true;
+  }
+
   /** Lets the library parse a PDU; it does so before its first await, and reports by an event of this name. */
-  parse<Result>(pdu: Buffer, event: string): Result {
-    let failure: Error | undefined;
-    let result: Result | undefined;
-    this.removeAllListeners();
-    this.on('networkError', (error: Error) => {
-      failure = error;
-    });
-    this.on(event, (reported: Result) => {
-      result = reported;
-    });
+  parse<Content>(pdu: Buffer, event: string): Content {
+    const report = this.#reportOf(pdu);
+    if (report?.event === event) return report.content as Content;
+    const why = report?.content instanceof Error ? `: ${report.content.message}` : '';
+    throw new ProtocolError(`an association PDU that does not parse${why}`);
+  }
+
+  #reportOf(pdu: Buffer): Report | undefined {
+    this.#report = undefined;
     void this._processPdu(pdu).catch(() => {});
-    if (result !== undefined && failure === undefined) return result;
-    throw new ProtocolError(
-      `an association PDU that does not parse${failure === undefined ? '' : `: ${failure.message}`}`,
-    );
+    return this.#report;
   }
 }
 
+/** One for all: between two calls it keeps nothing but an association, which each caller sets first. */
+const codec = new PduCodec();
+codec.association = new association.Association('', '');
+
 /** Reads and writes the association PDUs of one connection; holds the library's Association between the two. */
 export class AssociationPdus {
-  readonly #codec = new PduCodec();
+  #association: Association | undefined;
   #titles: Buffer = Buffer.alloc(0);
 
   /** @throws ProtocolError where the library cannot parse it; run `checkAssociateRequest` first. */
   readAssociateRequest(pdu: Buffer): AssociateRequest {
-    const parsed = this.#codec.parse<Association>(pdu, 'associationRequested');
+    const parsed = codec.parse<Association>(pdu, 'associationRequested');
+    this.#association = parsed;
     this.#titles = pdu.subarray(AE_TITLE_OFFSET, AE_TITLE_OFFSET + AE_TITLES_LENGTH);
     const contexts = parsed.getPresentationContexts().map(({ id, context }) => ({
       id,
@@ -130,15 +147,16 @@ export class AssociationPdus {
 
   /** The accept for the request that was read. */
   writeAssociateAccept(results: readonly ContextResult[], maxPdu: number): Buffer {
-    const { association: accepted } = this.#codec;
+    const accepted = this.#current();
     for (const { id, result, transferSyntax } of results) {
       accepted.getPresentationContext(id).setResult(result, transferSyntax);
     }
     // The library sends the smaller of this and its process-wide setting as what we receive.
     Implementation.setMaxPduLength(maxPdu);
     accepted.setMaxPduLength(maxPdu);
-    this.#codec.sendAssociationAccept();
-    const pdu = this.#codec.written;
+    codec.association = accepted;
+    codec.sendAssociationAccept();
+    const pdu = codec.written;
     // PS3.8 9.3.3: titles and the 32 bytes behind them go back as they came.
     this.#titles.copy(pdu, AE_TITLE_OFFSET);
     return pdu;
@@ -153,22 +171,30 @@ export class AssociationPdus {
       proposal.addPresentationContext(abstractSyntax, id);
       for (const uid of transferSyntaxes) proposal.addTransferSyntaxToPresentationContext(id, uid);
     }
-    this.#codec.sendAssociationRequest(proposal);
-    return this.#codec.written;
+    this.#association = proposal;
+    codec.sendAssociationRequest(proposal);
+    return codec.written;
   }
 
   /** The answer to the request that was written. @throws ProtocolError where it does not parse. */
   readAssociateAccept(pdu: Buffer): AssociateAccept {
+    const proposal = this.#current();
     // The library leaves what the answer does not state as the request had it.
-    this.#codec.association.setImplementationClassUid('');
-    this.#codec.association.setImplementationVersion('');
-    const parsed = this.#codec.parse<Association>(pdu, 'associationAccepted');
+    proposal.setImplementationClassUid('');
+    proposal.setImplementationVersion('');
+    codec.association = proposal;
+    const parsed = codec.parse<Association>(pdu, 'associationAccepted');
     const contexts = parsed.getPresentationContexts().map(({ id, context }) => ({
       id,
       result: context.getResult(),
       transferSyntax: context.getAcceptedTransferSyntaxUid() ?? '',
     }));
     return { ...facts(parsed), contexts };
+  }
+
+  #current(): Association {
+    if (this.#association === undefined) throw new Error('no association request was read or written');
+    return this.#association;
   }
 }
 
@@ -182,28 +208,24 @@ function facts(parsed: Association): AssociationFacts {
   };
 }
 
-/** PDUs without a memory, all from one protocol object. */
-const shared = new PduCodec();
-shared.association = new association.Association('', '');
-
 export function writeAssociateReject(result: number, source: number, reason: number): Buffer {
-  shared.sendAssociationReject(result, source, reason);
-  return shared.written;
+  codec.sendAssociationReject(result, source, reason);
+  return codec.written;
 }
 
 export function writeReleaseRequest(): Buffer {
-  shared.sendAssociationReleaseRequest();
-  return shared.written;
+  codec.sendAssociationReleaseRequest();
+  return codec.written;
 }
 
 export function writeReleaseResponse(): Buffer {
-  shared.sendAssociationReleaseResponse();
-  return shared.written;
+  codec.sendAssociationReleaseResponse();
+  return codec.written;
 }
 
 export function writeAbort(source: number, reason: number): Buffer {
-  shared.sendAbort(source, reason);
-  return shared.written;
+  codec.sendAbort(source, reason);
+  return codec.written;
 }
 
 /** The words of an A-ASSOCIATE-RJ (PS3.8 9.3.4). */
@@ -214,11 +236,11 @@ export interface Rejection {
 }
 
 export function readAssociateReject(pdu: Buffer): Rejection {
-  return shared.parse<Rejection>(pdu, 'associationRejected');
+  return codec.parse<Rejection>(pdu, 'associationRejected');
 }
 
 export function readAbort(pdu: Buffer): Omit<Rejection, 'result'> {
-  return shared.parse<Omit<Rejection, 'result'>>(pdu, 'abort');
+  return codec.parse<Omit<Rejection, 'result'>>(pdu, 'abort');
 }
 
 /** Accepted, as a presentation context's result. */

@@ -26,6 +26,10 @@ type Queued = Exclude<Request, { kind: 'cancel' }>;
 const SUCCESS: FindOutcome = { status: STATUS.success };
 const CANCELLED: FindOutcome = { status: STATUS.cancel };
 
+/** Made once: a reason with its stack costs more than a small answer. */
+const ENDED = new Error('the association has ended');
+const CANCEL_REQUESTED = new Error('the peer has cancelled the query');
+
 function lengthOf(request: Queued): number {
   return request.kind === 'find' ? request.identifier.length : 0;
 }
@@ -44,7 +48,8 @@ export class RequestRunner {
   #running: Queued | undefined;
   /** Someone takes requests off the queue already. */
   #working = false;
-  #abort = new AbortController();
+  /** Ends the query that runs. */
+  #abort: AbortController | undefined;
   /** Finds that were cancelled before their turn. */
   readonly #cancelled = new Set<Queued>();
   #stopped = false;
@@ -85,13 +90,13 @@ export class RequestRunner {
   stop(): void {
     this.#stopped = true;
     this.#queue = [];
-    this.#abort.abort();
+    this.#abort?.abort(ENDED);
   }
 
   #cancel(messageId: number): void {
     const matches = (request: Queued | undefined): request is Find =>
       request?.kind === 'find' && request.reply.messageId === messageId;
-    if (matches(this.#running)) this.#abort.abort();
+    if (matches(this.#running)) this.#abort?.abort(CANCEL_REQUESTED);
     else {
       const waiting = this.#queue.find(matches);
       if (waiting !== undefined) this.#cancelled.add(waiting);
@@ -144,8 +149,9 @@ export class RequestRunner {
   async #find(request: Find): Promise<void> {
     const { handler, association, fragmentLength } = this.#options;
     const { reply, syntax, identifier } = request;
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
+    const abort = new AbortController();
+    this.#abort = abort;
+    const { signal } = abort;
     const pending = new PendingResponses(reply, fragmentLength);
     const query = { ...association, identifier, syntax, messageId: reply.messageId, signal };
     const outcome = await this.#streamAnswers(() => handler.find(query), pending, signal);
