@@ -1,11 +1,9 @@
 /** `wltool serve`: a store, a handler and a server, until a signal comes. */
 
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { EXIT, type ExitCode, UsageError } from '../../errors.ts';
-import { fileFailure } from '../../files/file-failure.ts';
-import { type ServerTls, WorklistServer } from '../../network/worklist-server.ts';
+import { WorklistServer } from '../../network/worklist-server.ts';
 import type { Io } from '../../terminal/io.ts';
 import { Store } from '../../worklist/store.ts';
 import { StoreHandler } from '../../worklist/worklist-handler.ts';
@@ -13,6 +11,7 @@ import { wholeNumber } from '../option-values.ts';
 import { allowedAddresses } from './allow-hosts.ts';
 import { announceStore } from './announce-store.ts';
 import { fallbackCharset, handlerOptions, type ServeOptions } from './options.ts';
+import { readTls } from './read-tls.ts';
 import { RequestFolder } from './request-folder.ts';
 
 /** How long running queries may take to end after a signal. */
@@ -83,25 +82,6 @@ async function reloadAll(
     io.log.notice('read anew');
   } catch (error) {
     io.log.error(`not read anew: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-async function readTls(options: ServeOptions): Promise<ServerTls | undefined> {
-  const { tlsKey, tlsCert, tlsCa, tlsClient } = options;
-  if (tlsKey === undefined && tlsCert === undefined && tlsCa === undefined && tlsClient === undefined) return undefined;
-  if (tlsKey === undefined || tlsCert === undefined) {
-    throw new UsageError('TLS needs both --tls-key and --tls-cert');
-  }
-  const [key, cert, ca] = await Promise.all([tlsKey, tlsCert, tlsCa].map(readPem));
-  const clients = tlsClient ?? (tlsCa === undefined ? 'none' : 'require');
-  return { credentials: { key, cert, ca }, clients };
-}
-
-async function readPem(path: string | undefined): Promise<Buffer | undefined> {
-  try {
-    return path === undefined ? undefined : await readFile(path);
-  } catch (error) {
-    throw fileFailure(path ?? '', 'read', error);
   }
 }
 
