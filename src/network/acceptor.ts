@@ -1,26 +1,18 @@
 /** The server's side of one association: upper layer states, negotiation, deadlines (PS3.8 9.2). */
 
 import type { Socket } from 'node:net';
-import { APPLICATION_CONTEXT } from '../dicom/uid.ts';
 import type { Log, LogFields, LogLevel } from '../log.ts';
 import { checkAssociateRequest } from './check-associate.ts';
 import type { Clock } from './clock.ts';
 import { Deadline } from './deadline.ts';
-import {
-  type AssociateRequest,
-  AssociationPdus,
-  readAbort,
-  writeAbort,
-  writeAssociateReject,
-  writeReleaseResponse,
-} from './dimse-seam.ts';
-import type { AssociationRequest, AssociationVerdict, WorklistHandler } from './handler.ts';
-import { MIN_PEER_MAX_PDU } from './limits.ts';
+import { AssociationPdus, readAbort, writeAbort, writeAssociateReject, writeReleaseResponse } from './dimse-seam.ts';
+import type { AssociationRequest, WorklistHandler } from './handler.ts';
 import { MessageAssembler } from './message-assembler.ts';
 import { type AcceptedContext, negotiate } from './negotiate.ts';
 import { longestFragment, readPdvs } from './pdv.ts';
 import { printable } from './printable.ts';
 import { type AbortReason, type AbortSource, ProtocolError } from './protocol-error.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import { readRequest } from './request.ts';
 import { RequestRunner } from './request-runner.ts';
 import { Transport, WRITE_STALLED } from './transport.ts';
@@ -41,8 +33,6 @@ export interface AcceptorShared {
   readonly left: (acceptor: Acceptor) => void;
   readonly closed: (acceptor: Acceptor) => void;
 }
-
-type Refusal = Extract<AssociationVerdict, { accepted: false }>;
 
 const ARTIM = 'no association request in time';
 const INCOMPLETE = 'a message was not completed in time';
@@ -135,9 +125,14 @@ export class Acceptor {
       implementationVersionName: request.implementationVersionName,
     };
     const { results, accepted } = negotiate(request.contexts);
-    const refusal =
-      this.#refusal(checked, request) ??
-      (accepted.size === 0 ? refuse(1, 1, 1, 'no presentation context that is served here') : undefined);
+    const refusal = refusalOf({
+      checked,
+      peer: this.#peer,
+      peerMaxPdu: request.maxPdu,
+      acceptedContexts: accepted.size,
+      handler: this.#shared.handler,
+      takePlace: () => this.#shared.admit(this),
+    });
     if (refusal !== undefined) {
       this.#reject(refusal);
       return;
@@ -159,25 +154,6 @@ export class Acceptor {
       implementation: printable(request.implementationVersionName),
       maxPdu: request.maxPdu,
     });
-  }
-
-  /** Why not, in the order in which the layers of PS3.8 get to say so; then a place is taken. */
-  #refusal(
-    checked: { readonly protocolVersion: number; readonly applicationContext: string },
-    request: AssociateRequest,
-  ): Refusal | undefined {
-    // PS3.8 9.3.2: only bit 0 is tested.
-    if ((checked.protocolVersion & 1) === 0) return refuse(1, 2, 2, 'protocol version not supported');
-    if (checked.applicationContext !== APPLICATION_CONTEXT) {
-      // Transient, as DCMTK has it.
-      return refuse(2, 1, 2, `application context ${printable(checked.applicationContext)} not supported`);
-    }
-    if (request.maxPdu !== 0 && request.maxPdu < MIN_PEER_MAX_PDU) {
-      return refuse(1, 1, 1, `a maximum PDU length of ${request.maxPdu}, too short to answer in`);
-    }
-    const verdict = this.#shared.handler.associate(this.#peer as AssociationRequest);
-    if (!verdict.accepted) return verdict;
-    return this.#shared.admit(this) ? undefined : refuse(2, 3, 2, 'as many associations as allowed are open');
   }
 
   #data(pdu: Buffer): void {
@@ -272,10 +248,6 @@ export class Acceptor {
     const called = this.#peer && printable(this.#peer.calledAeTitle);
     this.#shared.log[level](message, { peer: this.#peerAddress, calling, called, ...fields });
   }
-}
-
-function refuse(result: 1 | 2, source: 1 | 2 | 3, reason: number, why: string): Refusal {
-  return { accepted: false, result, source, reason, why };
 }
 
 function stackOf(error: unknown): string {

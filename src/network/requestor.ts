@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import { type TransferSyntax, transferSyntaxOf } from '../codec/transfer-syntax.ts';
 import { PeerError, type PeerPhase } from '../errors.ts';
+import { acceptProblem } from './accept-problem.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { type ClientTls, connectPeer, peerName, seconds } from './connect-peer.ts';
 import {
@@ -16,10 +17,10 @@ import {
   writeReleaseRequest,
   writeReleaseResponse,
 } from './dimse-seam.ts';
-import { DEFAULT_MAX_PDU, MAX_ANSWER_LENGTH, MIN_PEER_MAX_PDU } from './limits.ts';
+import { DEFAULT_MAX_PDU, MAX_ANSWER_LENGTH } from './limits.ts';
 import { type Message, MessageAssembler } from './message-assembler.ts';
 import { longestFragment, pdvsLength, readPdvs, writePdvs } from './pdv.ts';
-import { abortWords, connectionWords, contextResultWords, isTlsFailure, rejectWords, tlsWords } from './peer-words.ts';
+import { abortWords, connectionWords, isTlsFailure, rejectWords, tlsWords } from './peer-words.ts';
 import { type AbortReason, type AbortSource, ProtocolError } from './protocol-error.ts';
 import { Transport } from './transport.ts';
 import { reactionTo, type UpperLayerState } from './upper-layer.ts';
@@ -165,18 +166,10 @@ export class Requestor {
     const { callingAeTitle, calledAeTitle, maxPdu = DEFAULT_MAX_PDU } = this.#options;
     await this.#transport.send(this.#pdus.writeAssociateRequest({ callingAeTitle, calledAeTitle, maxPdu, contexts }));
     await this.#wait(() => this.#accept !== undefined, this.#timeouts.associationMs);
-    const accept = this.accept;
-    if (accept.maxPdu !== 0 && accept.maxPdu < MIN_PEER_MAX_PDU) {
-      throw this.#refuse(`takes PDUs of ${accept.maxPdu} bytes only, too short to ask in`);
-    }
-    if (accept.contexts.some(({ result }) => result === CONTEXT_ACCEPTED)) return;
-    const why = contextResultWords(accept.contexts[0]?.result ?? 2);
-    throw this.#refuse(`accepts no presentation context: ${why}`, 'the peer does not offer this service');
-  }
-
-  #refuse(what: string, hint?: string): PeerError {
+    const problem = acceptProblem(this.accept);
+    if (problem === undefined) return;
     this.#abort(0, 0);
-    return this.#error(what, hint);
+    throw this.#error(problem.message, problem.hint);
   }
 
   #received(pdu: Buffer): void {
@@ -184,7 +177,7 @@ export class Requestor {
     switch (reaction.kind) {
       case 'accept':
         this.#state = 'open';
-        this.#accept = this.#checkedAccept(this.#pdus.readAssociateAccept(pdu));
+        this.#accept = this.#pdus.readAssociateAccept(pdu);
         this.#wake();
         return;
       case 'reject': {
@@ -215,16 +208,6 @@ export class Requestor {
       default:
         return;
     }
-  }
-
-  /** A peer may not choose what was not proposed. */
-  #checkedAccept(accept: AssociateAccept): AssociateAccept {
-    for (const { id, result, transferSyntax } of accept.contexts) {
-      if (result === CONTEXT_ACCEPTED && transferSyntaxOf(transferSyntax) === undefined) {
-        throw new ProtocolError(`presentation context ${id} accepted in a transfer syntax that was not proposed`);
-      }
-    }
-    return accept;
   }
 
   #data(pdu: Buffer): void {
