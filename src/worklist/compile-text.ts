@@ -10,7 +10,7 @@ import { compileInvariantName, compileInvariantText, type InvariantTest } from '
 import { matchDate, matchDateTime, matchTime, parseDateKey, parseDateTimeKey, parseTimeKey } from './match-moment.ts';
 import { comparableName, compileName, isUniversalName } from './match-name.ts';
 import { parseNumberString } from './match-number.ts';
-import { compileWildcard, isUniversal, type TextTest } from './match-wildcard.ts';
+import { compileWildcard, hasWildcard, isUniversal, type TextTest } from './match-wildcard.ts';
 import { storedDates, storedInstants, storedTimes } from './stored-moment.ts';
 import { type CompiledValue, isReadableAs, isTextual, malformed, UNIVERSAL, type ValueTest } from './value-test.ts';
 
@@ -36,10 +36,11 @@ function compileNames(values: readonly string[], asked: string, fuzzy: boolean):
 
 /** Wild cards and plain text alike; a value of which blanks leave nothing is unknown and fits nothing. */
 function compilePatterns(vr: Vr, values: readonly string[], asked: string): CompiledValue {
-  const tests = values.map(compileWildcard);
+  const exact = new Set(values.filter((value) => !hasWildcard(value)));
+  const tests = values.filter(hasWildcard).map(compileWildcard);
   const passes = (text: string): boolean => {
     const value = comparableText(text, vr);
-    return value !== '' && tests.some((test) => test(value));
+    return value !== '' && (exact.has(value) || tests.some((test) => test(value)));
   };
   return { kind: 'test', asked, test: textTest(vr, passes, compileInvariantText(values, vr)) };
 }
@@ -95,7 +96,7 @@ function compileDateTimes(values: readonly string[], asked: string): CompiledVal
 export function compileTexts(vr: Vr, texts: readonly string[], fuzzy: boolean): CompiledValue {
   const asked = texts.map(trimPadding).join('\\');
   if (vr === 'PN') return compileNames(texts, asked, fuzzy);
-  const values = texts.map((text) => comparableText(text, vr)).filter((value) => value !== '');
+  const values = [...new Set(texts.map((text) => comparableText(text, vr)))].filter((value) => value !== '');
   if (values.length === 0 || values.some(isUniversal)) return UNIVERSAL;
   switch (vr) {
     case 'DA':

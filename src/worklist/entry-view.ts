@@ -80,7 +80,9 @@ export function privateBlock(tag: Tag): number | undefined {
 export function findPrivateTag(dataSet: DataSet, tag: Tag, creator: string): Tag | undefined {
   const group = groupOf(tag);
   let found: Tag | undefined;
-  for (let block = 0x10; block <= 0xff; block++) {
+  for (const element of dataSet.elements) {
+    if (groupOf(element.tag) !== group || !isPrivateCreator(element.tag)) continue;
+    const block = elementOf(element.tag);
     if (creatorOfBlock(dataSet, group, block) !== creator) continue;
     const stored = makeTag(group, block * 0x100 + (elementOf(tag) & 0xff));
     if (dataSet.has(stored)) return stored;

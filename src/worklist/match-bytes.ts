@@ -5,12 +5,15 @@
 
 import type { Vr } from '../dicom/vr.ts';
 import { LEADING_BLANKS_COUNT } from './comparable-text.ts';
+import { withSingleStars } from './match-wildcard.ts';
 
 const BLANK = 0x20;
 const CARET = 0x5e;
 const EQUALS = 0x3d;
 const STAR = -1;
 const ANY_ONE = -2;
+/** Longer lists are looked up, as text, faster than they are gone through. */
+const SHORT_LIST = 8;
 
 type Folding = 'none' | 'upper' | 'lower';
 
@@ -41,10 +44,12 @@ function compileCodes(pattern: string): Int16Array {
 
 /** As compilePattern of match-wildcard.ts, on bytes; the pattern is folded already. */
 function compileBytes(pattern: string, fold: Uint8Array): BytesTest {
-  const wanted = compileCodes(pattern);
-  const exact = !wanted.includes(STAR);
+  const wanted = compileCodes(withSingleStars(pattern));
+  const stars = wanted.filter((code) => code === STAR).length;
+  const shortest = wanted.length - stars;
   return (bytes, start, end) => {
-    if (exact && end - start !== wanted.length) return false;
+    const length = end - start;
+    if (length < shortest || (stars === 0 && length > shortest)) return false;
     let position = start;
     let index = 0;
     let starIndex = -1;
@@ -84,6 +89,7 @@ export type InvariantTest = (value: Uint8Array) => boolean | undefined;
 
 /** For patterns in comparable form of any text VR but PN. A letter beyond ASCII fits no invariant value. */
 export function compileInvariantText(patterns: readonly string[], vr: Vr): InvariantTest {
+  if (patterns.length > SHORT_LIST) return () => undefined;
   const fold = FOLDS[vr === 'CS' ? 'upper' : 'none'];
   const tests = patterns.filter(isAscii).map((pattern) => compileBytes(pattern, fold));
   const leadingBlanksCount = LEADING_BLANKS_COUNT.has(vr);

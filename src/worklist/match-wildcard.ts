@@ -69,9 +69,15 @@ export function isUniversal(text: string): boolean {
   return /^\*+$/.test(text);
 }
 
+/** Several stars mean the same as one, and cost as much as there are. */
+export function withSingleStars(pattern: string): string {
+  return pattern.replace(/\*+/g, '*');
+}
+
 /** Compiles a pattern; text without wild cards has to be equal. */
-export function compileWildcard(pattern: string): TextTest {
+export function compileWildcard(text: string): TextTest {
+  const pattern = withSingleStars(text);
   if (pattern.includes('?')) return compilePattern(pattern);
-  const parts = pattern.split(/\*+/);
-  return parts.length === 1 ? (text) => text === pattern : compileStars(parts);
+  const parts = pattern.split('*');
+  return parts.length === 1 ? (stored) => stored === pattern : compileStars(parts);
 }

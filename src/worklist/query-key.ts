@@ -30,6 +30,8 @@ export interface CreatorKey {
   readonly tag: Tag;
   /** Empty where the query asks who it is. */
   readonly creator: string;
+  /** The query asks for attributes of the block, too. */
+  readonly hasBlock: boolean;
 }
 
 export type QueryKey = ValueKey | SequenceKey | CreatorKey;

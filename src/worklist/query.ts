@@ -149,7 +149,10 @@ function addKey(
   const { tag } = element;
   if (isPrivate(tag) && isPrivateCreator(tag)) {
     const creator = creatorOfBlock(dataSet, groupOf(tag), elementOf(tag));
-    level.keys.push({ kind: 'creator', tag, creator });
+    const hasBlock = dataSet.elements.some(
+      (other) => groupOf(other.tag) === groupOf(tag) && privateBlock(other.tag) === elementOf(tag),
+    );
+    level.keys.push({ kind: 'creator', tag, creator, hasBlock });
     return;
   }
   const creator = creatorOf(dataSet, tag);

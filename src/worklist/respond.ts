@@ -39,7 +39,7 @@ class Responder {
   level(keys: KeyLevel['keys'], view: ItemView, path: readonly Tag[]): DataSet {
     const answer = new DataSet();
     for (const key of keys) {
-      if (key.kind === 'creator') this.#answerCreator(answer, key, keys, view);
+      if (key.kind === 'creator') this.#answerCreator(answer, key, view);
       else if (key.kind === 'sequence') answer.insert(this.#answerSequence(key, view, path));
       else this.#answerValue(answer, key, view, path);
     }
@@ -66,17 +66,11 @@ class Responder {
   }
 
   /** The creator names the block of the answer. Asked for alone it is answered like any other attribute. */
-  #answerCreator(answer: DataSet, key: CreatorKey, keys: KeyLevel['keys'], view: ItemView): void {
-    const names = keys.some(
-      (other) =>
-        other.kind !== 'creator' &&
-        groupOf(other.tag) === groupOf(key.tag) &&
-        privateBlock(other.tag) === elementOf(key.tag),
-    );
+  #answerCreator(answer: DataSet, key: CreatorKey, view: ItemView): void {
     const stored = view.dataSet.get(key.tag);
     const isStored = creatorOfBlock(view.dataSet, groupOf(key.tag), elementOf(key.tag)) === key.creator;
-    if (stored?.kind === 'value' && (key.creator === '' || isStored || !names)) answer.set({ ...stored });
-    else if (names && key.creator !== '') answer.set(creatorElement(key));
+    if (stored?.kind === 'value' && (key.creator === '' || isStored || !key.hasBlock)) answer.set({ ...stored });
+    else if (key.hasBlock && key.creator !== '') answer.set(creatorElement(key));
     else answer.insert(emptyElement(key.tag, 'LO'));
   }
 

@@ -77,7 +77,7 @@ const FIXED: Partial<Record<Vr, readonly string[]>> = {
     '20260309230000-0900',
   ],
   IS: ['1', '01', '+1', '2'],
-  TM: ['08', '0800', '080000', '080000.5', '08:00:00', '0830', '2359', '000500', '25'],
+  TM: ['08', '0800', '080000', '080000.5', '080000.57', '08:00:00', '0830', '2359', '000500', '25'],
   UI: ['1.2.3', '1.2.4', '1.2.30'],
   UR: ['http://a/B', 'http://a/b'],
 };
@@ -187,7 +187,7 @@ interface RandomEntry {
 }
 
 function randomEntry(dice: Dice): RandomEntry {
-  const charset = dice.of(Object.keys(ALPHABETS));
+  const charset = dice.chance(0.2) ? '' : dice.of(Object.keys(ALPHABETS));
   const texts: Texts = new Map();
   const item = (kinds: readonly Kind[], own: string): DataSet => {
     const dataSet = new DataSet();
@@ -207,7 +207,10 @@ function randomEntry(dice: Dice): RandomEntry {
   });
   const dataSet = item(ROOT_KINDS, charset);
   addAll(dataSet, charsetElement(charset));
-  if (dice.chance(0.3)) addAll(dataSet, privateElements(0x10 + dice.below(2), dice.of(['one ', 'two '])));
+  for (const block of [0x10, 0x11]) {
+    const elements = privateElements(block, dice.of(['one ', 'two ']));
+    if (dice.chance(0.2)) addAll(dataSet, dice.chance(0.2) ? elements.slice(0, 1) : elements);
+  }
   dataSet.insert(sequenceElement(TAG.ScheduledProcedureStepSequence, steps));
   return { dataSet, charset, texts };
 }
@@ -230,18 +233,27 @@ function keyText(dice: Dice, vr: Vr, stored: readonly string[] | undefined, char
   text = characters.join('');
   if (dice.chance(0.1)) text = text.toUpperCase();
   if (vr === 'PN' && dice.chance(0.2))
-    text = dice.of([`${text}^^`, `${text}==`, `=${text}`, text.split('=')[0] ?? '', text.split('=').at(-1) ?? '']);
+    text = dice.of([`${text}^^`, `${text}==`, `=${text}`, ...text.split('='), `${text.split('^')[0]}^*`]);
   return text;
 }
 
-function keyElement(dice: Dice, { tag, vr }: Kind, charset: string, entry: RandomEntry): Element | undefined {
-  if (dice.chance(0.75)) return dice.chance(0.2) ? valueElement(tag, vr, new Uint8Array(0)) : undefined;
+function keyElement(dice: Dice, { tag, vr }: Kind, charset: string, entry: RandomEntry): Element {
+  if (dice.chance(0.1)) return valueElement(tag, vr, new Uint8Array(0));
   if (vr === 'US') return valueElement(tag, 'US', Buffer.alloc(dice.chance(0.05) ? 1 : 2, dice.below(2)));
-  const count = vrTraits(vr).multiple && dice.chance(0.15) ? 2 : 1;
+  const count = vrTraits(vr).multiple && dice.chance(0.1) ? 2 : 1;
   const text = Array.from({ length: count }, () => padded(dice, keyText(dice, vr, entry.texts.get(tag), charset))).join(
     '\\',
   );
   return valueElement(tag, vr, encode(text, vr, charset));
+}
+
+/** A few keys: with many of them nothing would match. Start date and time are often asked for together. */
+function keyLevel(dice: Dice, kinds: readonly Kind[], charset: string, entry: RandomEntry): DataSet {
+  const together = kinds === STEP_KINDS && dice.chance(0.3);
+  const isPeriod = ({ tag }: Kind): boolean =>
+    tag === TAG.ScheduledProcedureStepStartDate || tag === TAG.ScheduledProcedureStepStartTime;
+  const wanted = kinds.filter((kind) => (together ? isPeriod(kind) : dice.chance(1.2 / kinds.length)));
+  return new DataSet(wanted.map((kind) => keyElement(dice, kind, charset, entry)));
 }
 
 /** Keys that can be sent in the entry's own set, another that has its characters, or one that has not. */
@@ -253,15 +265,8 @@ function queryCharset(dice: Dice, entry: RandomEntry): string {
 export function randomPair(dice: Dice): RandomPair {
   const entry = randomEntry(dice);
   const charset = queryCharset(dice, entry);
-  const level = (kinds: readonly Kind[]): DataSet => {
-    const dataSet = new DataSet();
-    addAll(
-      dataSet,
-      kinds.map((kind) => keyElement(dice, kind, charset, entry)),
-    );
-    return dataSet;
-  };
-  const identifier = level(ROOT_KINDS);
+  const level = (kinds: readonly Kind[]): DataSet => keyLevel(dice, kinds, charset, entry);
+  const identifier = dice.chance(0.5) ? level(ROOT_KINDS) : new DataSet();
   addAll(identifier, charsetElement(charset));
   if (dice.chance(0.1)) addAll(identifier, privateElements(0x10, dice.of(['one ', 'two ', '*'])));
   if (dice.chance(0.9)) {

@@ -348,7 +348,7 @@ function periodFits(key: Side, entry: Side): boolean | undefined {
   const range = (tag: Tag, vr: Vr, read: (text: string) => Range): Range | undefined => {
     const element = key.dataSet.get(tag);
     const values = element?.kind === 'value' ? keyValues(element, vr, '', false) : undefined;
-    return values?.length === 1 ? read(values[0] as string) : undefined;
+    return new Set(values).size === 1 && values !== undefined ? read(values[0] as string) : undefined;
   };
   const date = range(TAG.ScheduledProcedureStepStartDate, 'DA', readDateRange);
   const time = range(TAG.ScheduledProcedureStepStartTime, 'TM', readTimeRange);

@@ -203,6 +203,12 @@ test('what declares no character set is read in the fallback', () => {
   assert.equal(matchEntry(query, viewEntry(entry, 'ISO_IR 100')).length, 1);
 });
 
+test('a creator with two blocks is searched in both', () => {
+  const entry = ['0009,0010=ACME', '0009,1002=x', '0009,0011=ACME', '0009,1101=red', '[0].Modality=CT'];
+  assert.deepEqual(matches(['0009,0010=ACME', '0009,1001=red'], entry), [0]);
+  assert.deepEqual(matches(['0009,0010=ACME', '0009,1002=x'], entry), [0]);
+});
+
 test('an entry without a step is none', () => {
   assert.deepEqual(matches(['PatientID=P-1'], ['PatientID=P-1', '0008,0060=CT']), []);
   assert.deepEqual(matches(['PatientID'], ['PatientID=P-1', 'ScheduledProcedureStepSequence']), []);
