@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { DataSet } from '../../../src/dicom/data-set.ts';
-import { DEFAULT_MAPPING } from '../../../src/orders/hl7/default-mapping.ts';
 import { readMapping } from '../../../src/orders/hl7/read-mapping.ts';
 import { readOrders } from '../../../src/orders/read-orders.ts';
 import { entryText, orderMessage, shortly, TODAY, writtenEntries } from '../../support/order-text.ts';
@@ -84,13 +82,4 @@ test('all faults of a mapping come in one run', () => {
     TODAY,
   );
   assert.equal(diagnostics.length, 3);
-});
-
-test('docs/orders.md has every rule of the default mapping', () => {
-  const page = readFileSync(new URL('../../../docs/orders.md', import.meta.url), 'utf8');
-  for (const [key, rule] of Object.entries(DEFAULT_MAPPING.map)) {
-    const from: unknown = typeof rule === 'object' && 'from' in rule ? rule.from : rule;
-    const places = (Array.isArray(from) ? from : [from]).map((place) => `\`${place}\``).join(', ');
-    assert.ok(page.includes(`| \`${key}\` | ${places} |`), `| \`${key}\` | ${places} |`);
-  }
 });

@@ -1,0 +1,176 @@
+/** Orders in CSV and HL7 to a folder of worklist files, as a user or a night's script does it. */
+
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { plainText } from '../../src/dicom/data-set.ts';
+import { TAG } from '../../src/dicom/tag.ts';
+import { readPart10 } from '../../src/part10/read-part10.ts';
+import { entryText, orderMessage } from '../support/order-text.ts';
+import { runCli } from '../support/spawn-cli.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/orders/${name}`, import.meta.url));
+
+async function entry(folder: string, name: string) {
+  return readPart10(await readFile(join(folder, name))).dataSet;
+}
+
+test('rows of a CSV file become entries, each a copy of the template with its cells put in', async (scope) => {
+  const folder = await tempDir(scope);
+  const database = join(folder, 'db');
+  const template = join(folder, 'entry.txt');
+  await writeFile(template, '(0008,0005) CS [ISO_IR 100]\n(0010,2110) LO [Latex]\n(0020,000d) UI [1.2.3]\n');
+  const { code, stdout, stderr } = await runCli([
+    'dump2wl',
+    fixture('orders.csv'),
+    '--template',
+    template,
+    '--out-dir',
+    database,
+  ]);
+  assert.deepEqual({ code, stdout }, { code: 0, stdout: '' });
+  assert.equal(stderr, `${fixture('orders.csv')}: 2 entries written to ${database}\n`);
+  assert.deepEqual((await readdir(database)).sort(), ['ACC0001_SPS0001.wl', 'ACC0002_SPS0001.wl']);
+  const dataSet = await entry(database, 'ACC0001_SPS0001.wl');
+  assert.equal(plainText(dataSet, TAG.PatientName), 'M\u00fcller^\u00c4nne');
+  assert.equal(entryText(dataSet, 'Allergies'), 'Latex');
+});
+
+test('the same order replaces its entry, and a cancelled one takes it away, which is said', async (scope) => {
+  const database = await tempDir(scope);
+  const convert = (message: string) =>
+    runCli(['dump2wl', '--from', 'hl7', '-', '--out-dir', database, '--check', 'off'], { input: message });
+  await convert(orderMessage());
+  await convert(orderMessage({ orc: { 1: 'XO' }, pid: { 5: 'Roe^Jane' } }));
+  assert.deepEqual(await readdir(database), ['ACC1_SPS1.wl']);
+  assert.equal(plainText(await entry(database, 'ACC1_SPS1.wl'), TAG.PatientName), 'Roe^Jane');
+
+  const cancel = orderMessage({ orc: { 1: 'CA' } });
+  const first = await convert(cancel);
+  assert.equal(first.code, 0);
+  assert.match(first.stderr, /^standard input:3: removed .*ACC1_SPS1\.wl \(ORC-1 CA\)$/m);
+  assert.deepEqual(await readdir(database), []);
+  const second = await convert(cancel);
+  assert.equal(second.code, 0);
+  assert.match(second.stderr, /^standard input:3: no entry to remove \(ORC-1 CA\): .*ACC1_SPS1\.wl$/m);
+});
+
+test('an order cancelled without a step takes all its entries away, and no other', async (scope) => {
+  const database = await tempDir(scope);
+  const messages = ['ACC1 S1', 'ACC1 S2', 'ACC10 S1'].map((ids) => {
+    const [accession = '', step = ''] = ids.split(' ');
+    return orderMessage({ obr: { 18: accession, 20: step } });
+  });
+  const cancel = orderMessage({ orc: { 1: 'CA' }, obr: { 20: '' } });
+  const { code } = await runCli(['dump2wl', '--from=hl7', '--out-dir', database, '-'], {
+    input: [...messages, cancel].join(''),
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(await readdir(database), ['ACC10_S1.wl']);
+});
+
+test('what is wrong is named with its place and costs the other orders nothing', async (scope) => {
+  const folder = await tempDir(scope);
+  const database = join(folder, 'db');
+  const orders = join(folder, 'orders.csv');
+  await writeFile(orders, 'AccessionNumber;ScheduledProcedureStepStartDate\nA1;25.11.2026\nA2;today\n');
+  const { code, stderr } = await runCli(['dump2wl', orders, '--out-dir', database, '--check', 'off']);
+  assert.equal(code, 1);
+  assert.ok(
+    stderr.startsWith(`${orders}:2:4 error: column ScheduledProcedureStepStartDate: "25.11.2026" is no date\n`),
+    stderr,
+  );
+  assert.match(stderr, /2026-11-25 or today\+1/);
+  assert.deepEqual(await readdir(database), ['A2.wl']);
+});
+
+test('a file that is not UTF-8 is read as Windows-1252, which is said', async (scope) => {
+  const folder = await tempDir(scope);
+  const orders = join(folder, 'orders.csv');
+  await writeFile(orders, Buffer.from('AccessionNumber,PatientName\nA1,M\u00fcller\n', 'latin1'));
+  const { code, stderr } = await runCli(['dump2wl', orders, join(folder, 'a.wl'), '--check', 'off']);
+  assert.equal(code, 0);
+  assert.match(stderr, /:2:5 warning: not UTF-8: read as Windows-1252/);
+  assert.equal(entryText(await entry(folder, 'a.wl'), 'PatientName'), 'Müller');
+});
+
+test('--charset encodes what the orders say, and the template with it', async (scope) => {
+  const folder = await tempDir(scope);
+  const template = join(folder, 'entry.txt');
+  await writeFile(template, '(0008,0005) CS [ISO_IR 100]\n(0010,2110) LO [Äpfel]\n');
+  const args = ['dump2wl', fixture('orm-o01-iso-ir87.hl7'), join(folder, 'a.wl'), '--template', template];
+  const { code } = await runCli([...args, '--charset', 'ISO_IR 192', '-q']);
+  assert.equal(code, 0);
+  const dataSet = await entry(folder, 'a.wl');
+  assert.equal(entryText(dataSet, 'SpecificCharacterSet'), 'ISO_IR 192');
+  assert.equal(entryText(dataSet, 'PatientName'), 'YAMADA^TARO=山田^太郎=やまだ^たろう');
+  assert.equal(entryText(dataSet, 'Allergies'), 'Äpfel');
+});
+
+test('steps of a request share a Study Instance UID that is made, today and tomorrow', async (scope) => {
+  const folder = await tempDir(scope);
+  const input = ['S1', 'S2'].map((step) => orderMessage({ obr: { 20: step } })).join('');
+  const uids: string[] = [];
+  for (const database of ['one', 'two']) {
+    const path = join(folder, database);
+    await runCli(['dump2wl', '--from', 'hl7', '-', '--out-dir', path, '--new-uids=missing', '-q'], { input });
+    for (const name of ['ACC1_S1.wl', 'ACC1_S2.wl'])
+      uids.push(plainText(await entry(path, name), TAG.StudyInstanceUID));
+  }
+  assert.match(uids[0] ?? '', /^2\.25\.\d+$/);
+  assert.equal(new Set(uids).size, 1);
+});
+
+test("a mapping of one's own is used, and refused at its line where it is wrong", async (scope) => {
+  const folder = await tempDir(scope);
+  const mapping = join(folder, 'mapping.json');
+  const args = ['dump2wl', '--from', 'hl7', '-', join(folder, 'a.wl'), '--hl7-mapping', mapping, '-q'];
+  await writeFile(mapping, '{ "map": { "ScheduledStationAETitle": "OBR-21" } }');
+  const input = orderMessage({ obr: { 21: 'CT1' } });
+  assert.equal((await runCli(args, { input })).code, 0);
+  assert.equal(entryText(await entry(folder, 'a.wl'), 'ScheduledStationAETitle'), 'CT1');
+  await writeFile(mapping, '{ "map": {\n  "ScheduledStationAETitel": "OBR-21" } }');
+  const { code, stderr } = await runCli(args, { input });
+  assert.equal(code, 1);
+  assert.ok(stderr.startsWith(`${mapping}:2:30 error: no attribute is called "ScheduledStationAETitel"`), stderr);
+});
+
+const REFUSED: readonly (readonly [what: string, args: readonly string[], message: RegExp])[] = [
+  [
+    'several orders and one output',
+    [fixture('orders.csv'), 'a.wl'],
+    /holds 2 orders, but one output is named\n {2}hint: .*--out-dir/,
+  ],
+  ['a cancelled order and one output', [fixture('orm-o01-cancel.hl7'), 'a.wl'], /takes an order back \(ORC-1 CA\)/],
+  ['a template without orders', ['entry.txt', 'a.wl', '--template', 'entry.txt'], /--template is for orders/],
+  [
+    'a mapping without HL7',
+    [fixture('orders.csv'), '--out-dir', 'db', '--hl7-mapping', 'm.json'],
+    /--hl7-mapping is for orders in HL7/,
+  ],
+  ['orders of no known kind', ['a.csv', 'a.wl', '--from', 'xml'], /csv, hl7/],
+];
+
+for (const [what, args, message] of REFUSED) {
+  test(`${what} are refused`, async (scope) => {
+    const { code, stderr } = await runCli(['dump2wl', ...args], { cwd: await tempDir(scope) });
+    assert.equal(code, 2);
+    assert.match(stderr, message);
+  });
+}
+
+test('a file of that name which is no worklist file is neither replaced nor removed', async (scope) => {
+  const database = await tempDir(scope);
+  const path = join(database, 'ACC1_SPS1.wl');
+  await writeFile(path, 'my notes\n');
+  for (const control of ['NW', 'CA']) {
+    const input = orderMessage({ orc: { 1: control } });
+    const { code, stderr } = await runCli(['dump2wl', '--from', 'hl7', '-', '--out-dir', database, '-q'], { input });
+    assert.equal(code, 3);
+    assert.match(stderr, /is no DICOM file/);
+  }
+  assert.equal(await readFile(path, 'utf8'), 'my notes\n');
+});
