@@ -102,6 +102,16 @@ export class Bystander {
   }
 }
 
+/**
+ * As many clients as a server admits, for a while. A JavaScript heap grows to what its load needs and stays there:
+ * only what an attack costs beyond that tells anything.
+ */
+export async function ordinaryLoad(port: number, entries: number, queries = 10_000): Promise<void> {
+  const clients = Array.from({ length: 49 }, () => new Bystander({ port, entries, pauseMs: 0 }));
+  while (clients.reduce((sum, { answered }) => sum + answered, 0) < queries) await wait(20);
+  await Promise.all(clients.map((client) => client.stop()));
+}
+
 /** The value that so many of a hundred stay below. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);

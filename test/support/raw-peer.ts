@@ -18,7 +18,7 @@ export class RawPeer {
   /** What the A-ASSOCIATE-AC says of each context: id to result. */
   readonly results = new Map<number, number>();
   readonly #socket: Socket;
-  readonly #closed: Promise<unknown>;
+  readonly #closed: Promise<void>;
   #rest: Buffer = Buffer.alloc(0);
   #command: Buffer[] = [];
   #left = false;
@@ -29,7 +29,9 @@ export class RawPeer {
     socket.on('data', (chunk) => this.#take(chunk));
     // A reset is how a server may close on whoever still sends; the transcript says the same of both.
     socket.on('error', () => undefined);
-    this.#closed = once(socket, 'close').then(() => this.#say(this.#left ? 'left' : 'closed'));
+    this.#closed = new Promise<void>((resolve) => socket.once('close', () => resolve())).then(() =>
+      this.#say(this.#left ? 'left' : 'closed'),
+    );
   }
 
   /** @throws the system's error where the connection is refused */
