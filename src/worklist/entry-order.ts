@@ -12,9 +12,7 @@ import type { Entry } from './entry.ts';
 export interface Step {
   readonly entry: Entry;
   readonly index: number;
-  /** YYYYMMDD, or '' where none is stored. */
-  readonly startDate: string;
-  /** What steps are ordered by. */
+  /** What steps are ordered by; it begins with the start date. */
   readonly key: string;
 }
 
@@ -27,10 +25,15 @@ export function stepsOf(entry: Entry): Step[] {
   const name = decodeText(view.dataSet.value(TAG.PatientName) ?? NOTHING, view.charset, 'PN').toUpperCase();
   return view.steps.map(({ dataSet: item }, index) => {
     // Old forms YYYY.MM.DD and HH:MM:SS sort with the new ones once their marks are gone.
-    const startDate = plainText(item, TAG.ScheduledProcedureStepStartDate).replace(/[. ]/g, '');
+    const date = plainText(item, TAG.ScheduledProcedureStepStartDate).replace(/[. ]/g, '') || LAST;
     const time = plainText(item, TAG.ScheduledProcedureStepStartTime).replace(/[: ]/g, '') || LAST;
-    return { entry, index, startDate, key: [startDate || LAST, time, name, fileName].join(SEPARATOR) };
+    return { entry, index, key: [date, time, name, fileName].join(SEPARATOR) };
   });
+}
+
+/** Whether the step starts before a day (YYYYMMDD). One without a date does not. */
+export function startsBefore(step: Step, day: string): boolean {
+  return step.key < day;
 }
 
 /** `steps` in order, without those of `removed` entries and with those of `added` ones. */

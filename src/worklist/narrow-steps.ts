@@ -2,7 +2,7 @@
 
 import { plainText } from '../dicom/data-set.ts';
 import { TAG } from '../dicom/tag.ts';
-import type { Step } from './entry-order.ts';
+import { type Step, startsBefore } from './entry-order.ts';
 import { namesStation } from './match.ts';
 import type { Query } from './query-key.ts';
 
@@ -22,8 +22,7 @@ export function narrows(
   const firstDay = hideBefore?.();
   const station = forCaller === true && !namesStation(query) ? callingAeTitle : undefined;
   return (step) => {
-    if (firstDay !== undefined && step.startDate !== '' && step.startDate < firstDay)
-      return 'starts before that is shown';
+    if (firstDay !== undefined && startsBefore(step, firstDay)) return 'starts before that is shown';
     if (station !== undefined && !isScheduledFor(step, station))
       return 'is scheduled for another station than the caller';
     return undefined;

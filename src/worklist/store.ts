@@ -22,6 +22,8 @@ export class Store {
   readonly #root: Area;
   readonly #areas = new Map<string, Area>();
   #layout: Layout | undefined;
+  /** The folder was empty when it was listed last. */
+  #undecided = false;
   #subfolders: ReadonlySet<string> = new Set();
   /** The root folder as it was listed; undefined: to be listed again. */
   #listing: Stats | undefined;
@@ -123,6 +125,8 @@ export class Store {
       const entryFiles = names.filter(isEntryName).length;
       if (this.#layout === undefined) {
         this.#layout = layout === 'auto' ? detectLayout({ entryFiles, subfolders: this.#subfolders.size }) : layout;
+        if (this.#undecided && this.#layout !== undefined) log.notice(`${folder}: layout ${this.#layout}`);
+        this.#undecided = this.#layout === undefined;
         if (this.#layout === 'ae' && entryFiles > 0) {
           log.warn(
             `${folder}: ${entryFiles} worklist files beside the folders of AE titles are not served in layout ae`,

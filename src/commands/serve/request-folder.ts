@@ -59,9 +59,8 @@ export class RequestFolder {
       return;
     }
     const name = this.#newName(callingAeTitle);
-    const text = dumpText(reading, syntax);
     this.#waiting += 1;
-    this.#tail = this.#tail.then(() => this.#write(name, text));
+    this.#tail = this.#tail.then(() => this.#write(name, reading, syntax));
   }
 
   /** Resolves once all queries are on the disk. */
@@ -69,9 +68,9 @@ export class RequestFolder {
     await this.#tail;
   }
 
-  async #write(name: string, text: Uint8Array): Promise<void> {
+  async #write(name: string, reading: DataSetReading, syntax: TransferSyntax): Promise<void> {
     try {
-      await writeFile(join(this.#folder, name), text, { mode: MODE, flag: 'wx' });
+      await writeFile(join(this.#folder, name), dumpText(reading, syntax), { mode: MODE, flag: 'wx' });
       this.#files.push(name);
       while (this.#files.length > MOST_FILES) await this.#remove(this.#files.shift());
       this.#failure = undefined;
