@@ -2,6 +2,9 @@
 
 import type { Tag } from '../dicom/tag.ts';
 
+/** One for all: a view costs a hundred bytes, and a worklist has many values of zero length. */
+const NOTHING = new Uint8Array(0);
+
 /** Nothing here checks the end of the bytes: callers ask `rest` before they read. */
 export class ByteCursor {
   readonly bytes: Uint8Array;
@@ -53,6 +56,6 @@ export class ByteCursor {
   take(length: number): Uint8Array {
     const start = this.position;
     this.position = Math.min(this.bytes.length, start + length);
-    return this.bytes.subarray(start, this.position);
+    return start === this.position ? NOTHING : this.bytes.subarray(start, this.position);
   }
 }
