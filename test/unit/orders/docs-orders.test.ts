@@ -12,7 +12,7 @@ import { findingsOf, shortly, TODAY } from '../../support/order-text.ts';
 const PAGE = readFileSync(new URL('../../../docs/orders.md', import.meta.url), 'utf8');
 
 function block(language: string): string {
-  return new RegExp(`\`\`\`${language}\\n([\s\S]*?)\`\`\``).exec(PAGE)?.[1] ?? assert.fail(`no ${language} block`);
+  return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(PAGE)?.[1] ?? assert.fail(`no ${language} block`);
 }
 
 test('the table has every rule of the default mapping, and no other', () => {
