@@ -24,7 +24,7 @@ export const MAX_ANSWER_LENGTH = 16 * 1024 * 1024;
 /** Requests taken in ahead of the one being answered; then the socket is read no further. */
 export const MAX_PENDING_REQUESTS = 16;
 /** The same for the bytes of their identifiers. */
-export const MAX_PENDING_LENGTH = MAX_QUERY_LENGTH;
+export const MAX_PENDING_LENGTH = 64 * 1024;
 
 /** Connections without an association yet, or being closed; one more pushes out the oldest. */
 export const MAX_WAITING_CONNECTIONS = 128;
