@@ -1,9 +1,7 @@
 /** findscu and echoscu against `wltool serve`, over the folders and with the options that wlmscpfs was recorded with. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { accessionNumbers, findscu, queryFile } from '../support/findscu.ts';
 import { dcmtkSamples, missing, runPeer } from '../support/peers.ts';
 import { identifierOf, identifierOfCase, type ServeCase, serveCases } from '../support/serve-cases.ts';
@@ -31,8 +29,12 @@ describe('recorded queries through the socket', { skip }, () => {
 
   before(async () => {
     root = await tempDir(scope);
-    scratch = mkdtempSync(join(root, '..', 'wltool-test-scratch-'));
+    scratch = await tempDir(scope);
     await buildServeFolder(root);
+  });
+
+  after(async () => {
+    for (const end of scope.ends.toReversed()) await end();
   });
 
   const serverFor = (options: readonly string[] = []) => {
@@ -104,6 +106,5 @@ describe('recorded queries through the socket', { skip }, () => {
       const { code } = await (await server).stop();
       assert.equal(code, 0);
     }
-    for (const end of scope.ends.toReversed()) await end();
   });
 });
