@@ -81,13 +81,13 @@ export class Bystander {
     }
   }
 
-  /** Every third query asks for everything, the others for one entry by number. */
+  /** Every third query asks for all entries whose number begins with A, the others for one entry by number. */
   async #query(client: WorklistClient, count: number): Promise<void> {
     const { entries } = this.#options;
     const all = Array.from({ length: entries }, (_, index) => `A${index}`);
     const one = all[count % entries] as string;
     const wanted = count % 3 === 0 ? all : [one];
-    const identifier = dataSetOf({ [TAG.AccessionNumber]: count % 3 === 0 ? '' : one, [TAG.PatientName]: '' });
+    const identifier = dataSetOf({ [TAG.AccessionNumber]: count % 3 === 0 ? 'A*' : one, [TAG.PatientName]: '' });
     const got: string[] = [];
     for await (const { identifier: bytes, syntax } of client.find(identifier)) {
       const { dataSet } = readDataSet(bytes, syntax);
