@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Attack } from '../support/attack.ts';
-import { AttackServer } from '../support/attack-server.ts';
 import { Bystander } from '../support/attack-bystander.ts';
+import { AttackServer } from '../support/attack-server.ts';
 import { RawPeer } from '../support/raw-peer.ts';
 import { ASSOCIATION_ATTACKS } from './association-attacks.ts';
 import { CONNECTION_ATTACKS } from './connection-attacks.ts';

@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { deflateRawSync } from 'node:zlib';
 import { openAssociation } from '../support/attack.ts';
-import { AttackServer, SHORT_DEADLINES } from '../support/attack-server.ts';
 import { Bystander, ordinaryLoad } from '../support/attack-bystander.ts';
 import {
   associateRequest,
@@ -21,6 +20,7 @@ import {
   RELEASE_REQUEST,
   WORKLIST,
 } from '../support/attack-pdu.ts';
+import { AttackServer, SHORT_DEADLINES } from '../support/attack-server.ts';
 import { RawPeer } from '../support/raw-peer.ts';
 
 const ENTRIES = 40;

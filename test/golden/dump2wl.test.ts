@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import { CASES_FILE, describeFile, type Dump2wlCase, readCases, runCase } from '../support/dump2wl-case.ts';
+import { CASES_FILE, type Dump2wlCase, describeFile, readCases, runCase } from '../support/dump2wl-case.ts';
 
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
 const cases = readCases();

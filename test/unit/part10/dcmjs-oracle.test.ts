@@ -8,6 +8,12 @@ import { completeFileMeta } from '../../../src/part10/file-meta.ts';
 import { writePart10, ZERO_PREAMBLE } from '../../../src/part10/write-part10.ts';
 import { sampleDataSet } from '../../support/sample-data-set.ts';
 
+type DcmjsDataSet = Record<string, { readonly Value?: readonly unknown[] }>;
+
+function itemsOf(element: { readonly Value?: readonly unknown[] } | undefined): readonly DcmjsDataSet[] {
+  return (element?.Value ?? []) as readonly DcmjsDataSet[];
+}
+
 for (const syntax of [EXPLICIT_LITTLE, IMPLICIT_LITTLE]) {
   for (const lengths of ['explicit', 'undefined'] as const) {
     test(`dcmjs reads a file in ${syntax.name} with ${lengths} lengths`, () => {
@@ -17,9 +23,9 @@ for (const syntax of [EXPLICIT_LITTLE, IMPLICIT_LITTLE]) {
       const { dict } = data.DicomMessage.readFile(bytes.buffer);
       assert.deepEqual(dict['00100020']?.Value, ['P-0001']);
       assert.deepEqual(dict['00100010']?.Value, [{ Alphabetic: 'Müller^Jörg' }]);
-      const [step] = dict['00400100']?.Value as Record<string, { Value: unknown[] }>[];
+      const [step] = itemsOf(dict['00400100']);
       assert.deepEqual(step?.['00400009']?.Value, ['SPS1']);
-      const [code] = step?.['00400008']?.Value as Record<string, { Value: unknown[] }>[];
+      const [code] = itemsOf(step?.['00400008']);
       assert.deepEqual(code?.['00080100']?.Value, ['CTABD']);
     });
   }
