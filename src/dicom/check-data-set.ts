@@ -1,10 +1,11 @@
 /** All values of a data set against their VRs and character sets. */
 
 import { charsetProblems } from './charset/text-codec.ts';
-import { checkValue, type ValueProblem } from './check-value.ts';
+import { checkValue } from './check-value.ts';
 import { type DataSet, type Element, specificCharacterSet } from './data-set.ts';
 import { TAG } from './tag.ts';
 import type { TagPath } from './tag-path.ts';
+import type { ValueProblem } from './value-problem.ts';
 
 export interface ElementProblem extends ValueProblem {
   readonly element: Element;

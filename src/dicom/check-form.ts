@@ -1,7 +1,7 @@
 /** The form of single values of the default repertoire (PS3.5 6.2), without their trailing padding. */
 
-import type { ValueProblem } from './check-value.ts';
 import { isValidUid } from './uid.ts';
+import type { ValueProblem } from './value-problem.ts';
 import type { Vr } from './vr.ts';
 
 const MAX_INT32 = 2 ** 31;

@@ -4,14 +4,8 @@ import { isAscii, latin1Text } from './charset/ascii.ts';
 import { decodeStrict, splitValues } from './charset/text-codec.ts';
 import { checkForm } from './check-form.ts';
 import { isKnownUtf8 } from './check-utf8.ts';
+import type { ValueProblem } from './value-problem.ts';
 import { decidedVr, type ElementVr, type Vr, vrTraits } from './vr.ts';
-
-export interface ValueProblem {
-  readonly message: string;
-  readonly hint?: string | undefined;
-  /** Set where one mistake shows in many values. */
-  readonly cause?: string;
-}
 
 /** Printable ASCII without backslash and caret, short: what most values are. */
 const PLAIN = /^[ -[\]_-~]*$/;

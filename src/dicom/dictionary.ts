@@ -120,7 +120,8 @@ function lookupByRule(tag: Tag): DictionaryEntry | undefined {
 /** What the dictionary knows of a tag; a private element needs the creator that reserved its block. */
 export function lookupTag(tag: Tag, privateCreator?: string): DictionaryEntry | undefined {
   if (privateCreator !== undefined && isPrivate(tag) && !isPrivateCreator(tag) && elementOf(tag) !== 0) {
-    return lookupPrivate(tag, privateCreator);
+    const found = lookupPrivate(tag, privateCreator);
+    return found && makeEntry(tag, found.vr, found.vm, found.keyword);
   }
   return lookupStandard(tag) ?? lookupByRule(tag) ?? lookupRange(tag);
 }

@@ -1,17 +1,21 @@
 /** Names and VRs of private elements, by their creator (PS3.5 7.8.1). Loaded with the first private element. */
 
-import type { DictionaryEntry } from './dictionary.ts';
 import { PRIVATES } from './private-table.gen.ts';
 import { elementOf, groupOf, type Tag } from './tag.ts';
 import type { ElementVr } from './vr.ts';
 
-interface PrivateEntry {
+/** What the dictionary says of a private attribute. */
+export interface PrivateAttribute {
+  readonly vr: ElementVr;
+  /** As in PS3.6: "1", "2-n". */
+  readonly vm: string;
+  readonly keyword: string;
+}
+
+interface PrivateEntry extends PrivateAttribute {
   readonly groupFrom: number;
   readonly groupTo: number;
   readonly element: number;
-  readonly vr: ElementVr;
-  readonly vm: string;
-  readonly keyword: string;
 }
 
 /** dcmjs calls the elements from (0019,xxa7) of this creator all alike; DCMTK numbers them in their order. */
@@ -44,13 +48,13 @@ function table(): Map<string, PrivateEntry[]> {
 }
 
 /** The entry for a private tag whose block its creator has reserved; the block number in the tag does not count. */
-export function lookupPrivate(tag: Tag, creator: string): DictionaryEntry | undefined {
+export function lookupPrivate(tag: Tag, creator: string): PrivateAttribute | undefined {
   const group = groupOf(tag);
   const element = elementOf(tag);
   const inGroup = (table().get(creator) ?? []).filter(
     (entry) => entry.groupFrom <= group && group <= entry.groupTo && (entry.groupFrom & 1) === (group & 1),
   );
-  const found =
-    inGroup.find((entry) => entry.element === (element & 0xff)) ?? inGroup.find((entry) => entry.element === element);
-  return found && { tag, vr: found.vr, vm: found.vm, keyword: found.keyword };
+  return (
+    inGroup.find((entry) => entry.element === (element & 0xff)) ?? inGroup.find((entry) => entry.element === element)
+  );
 }

@@ -5,7 +5,7 @@ import type { Output } from '../../terminal/output.ts';
 import { visible } from '../../terminal/safe-text.ts';
 import type { Mismatch } from '../../worklist/explain.ts';
 import { type Finding, findingPlace, namedPlace } from '../../worklist/lint-finding.ts';
-import type { CheckedFile } from './run.ts';
+import type { CheckedFile } from './checked-file.ts';
 
 export async function printText(files: readonly CheckedFile[], stdout: Output): Promise<void> {
   for (const file of files) {

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, UsageError } from '../../errors.ts';
 import { parseKey } from '../../keys/parse-key.ts';
 import type { Io } from '../../terminal/io.ts';
 import { reportError } from '../../terminal/report-error.ts';
-import { explainMismatch, type Mismatch } from '../../worklist/explain.ts';
+import { explainMismatch } from '../../worklist/explain.ts';
 import { lintDuplicates } from '../../worklist/lint-duplicates.ts';
 import { type FileReport, lintFile } from '../../worklist/lint-file.ts';
 import type { Finding } from '../../worklist/lint-finding.ts';
@@ -14,6 +14,7 @@ import { readQuery } from '../../worklist/query.ts';
 import type { Query } from '../../worklist/query-key.ts';
 import { buildQuery } from '../build-query.ts';
 import { readQueryFile } from '../query-files.ts';
+import type { CheckedFile } from './checked-file.ts';
 import { findWorklistFiles } from './find-worklist-files.ts';
 import { printJson, printText } from './print-report.ts';
 
@@ -21,12 +22,6 @@ export interface CheckOptions {
   readonly key?: readonly string[];
   readonly query?: string;
   readonly format: 'text' | 'json';
-}
-
-/** What is said of one file. */
-export interface CheckedFile extends FileReport {
-  /** With a query: the steps that match, or what excluded the entry. */
-  readonly match?: { readonly steps: readonly number[]; readonly mismatch: Mismatch | undefined };
 }
 
 export async function run(paths: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {

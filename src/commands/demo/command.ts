@@ -3,10 +3,7 @@
 import { Command, Option } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { wholeNumber } from '../option-values.ts';
-
-export interface DemoOptions {
-  readonly port: number;
-}
+import type { DemoOptions } from './run.ts';
 
 const EXAMPLES = `
 Examples:

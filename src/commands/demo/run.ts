@@ -14,12 +14,15 @@ import { writePart10, ZERO_PREAMBLE } from '../../part10/write-part10.ts';
 import type { Io } from '../../terminal/io.ts';
 import { Store } from '../../worklist/store.ts';
 import { StoreHandler } from '../../worklist/worklist-handler.ts';
-import type { DemoOptions } from './command.ts';
 import { SAMPLE_ORDERS } from './sample-orders.ts';
 
 /** Nothing but this machine may see the samples. */
 const HOST = '127.0.0.1';
 const GRACE_MS = 1_000;
+
+export interface DemoOptions {
+  readonly port: number;
+}
 
 export async function run(options: DemoOptions, io: Io): Promise<ExitCode> {
   const folder = await mkdtemp(join(tmpdir(), 'wltool-demo-')).catch((error: unknown) => {

@@ -4,7 +4,12 @@ import { DataSet } from '../../dicom/data-set.ts';
 import type { Tag } from '../../dicom/tag.ts';
 import { UsageError } from '../../errors.ts';
 import { parseKey } from '../../keys/parse-key.ts';
-import type { DumpOptions } from './options.ts';
+
+/** The options that say where, as keys. */
+interface StopOptions {
+  readonly stopAfter?: string;
+  readonly stopBefore?: string;
+}
 
 interface Stop {
   readonly after: Tag | undefined;
@@ -12,7 +17,7 @@ interface Stop {
 }
 
 /** Where to stop. @throws UsageError for what is no element of the data set itself */
-export function readStop(options: Pick<DumpOptions, 'stopAfter' | 'stopBefore'>): Stop {
+export function readStop(options: StopOptions): Stop {
   return {
     after: stopTag('--stop-after', options.stopAfter),
     before: stopTag('--stop-before', options.stopBefore),

@@ -16,8 +16,8 @@ import type { Io } from '../../terminal/io.ts';
 import { buildQuery } from '../build-query.ts';
 import { peerOptions } from '../peer-options.ts';
 import { readQueryFile } from '../query-files.ts';
-import { createPrinter } from './answer-printer.ts';
 import { AnswerReader } from './answer-reader.ts';
+import { createPrinter } from './create-printer.ts';
 import { AnswerFolder } from './extract-answer.ts';
 import type { FindOptions } from './options.ts';
 
