@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE } from '../../src/codec/transfer-syntax.ts';
-import { ZERO_PREAMBLE, writePart10 } from '../../src/part10/write-part10.ts';
+import { DataError } from '../../src/errors.ts';
 import { completeFileMeta } from '../../src/part10/file-meta.ts';
 import { examinePart10, readPart10 } from '../../src/part10/read-part10.ts';
-import { DataError } from '../../src/errors.ts';
-import { sampleDataSet } from '../support/sample-data-set.ts';
+import { writePart10, ZERO_PREAMBLE } from '../../src/part10/write-part10.ts';
 import { mutate } from '../support/mutate.ts';
+import { sampleDataSet } from '../support/sample-data-set.ts';
 import { randomFrom, runs } from '../support/seed.ts';
 
 /** Ordinary entries in each syntax: what a mutation starts from. */
