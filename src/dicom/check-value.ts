@@ -7,8 +7,8 @@ import { isKnownUtf8 } from './check-utf8.ts';
 import type { ValueProblem } from './value-problem.ts';
 import { decidedVr, type ElementVr, type Vr, vrTraits } from './vr.ts';
 
-/** Printable ASCII without backslash and caret, short: what most values are. */
-const PLAIN = /^[ -[\]_-~]*$/;
+/** Printable ASCII without backslash, caret and equals sign, short: what most values are. */
+const PLAIN = /^[ -<>-[\]_-~]*$/;
 const MOST_PLAIN = 16;
 const PN_GROUPS = 3;
 const PN_COMPONENTS = 5;

@@ -7,7 +7,7 @@ const BLANKS = '[ \\t\\v\\f]*';
 
 /** The usual case at one go: no other `]` on the line, and nothing that could belong to the value on the next. */
 const PLAIN = new RegExp(
-  `\\[[^\\]\\r\\n]*\\]${BLANKS}(?=#[^\\]\\r\\n]*(?:[\\r\\n]|$)|$|(?:\\r\\n?|\\n)${BLANKS}(?:[(#\\r\\n]|$))`,
+  `\\[[^\\]\\r\\n]*\\]${BLANKS}(?=#[^\\]\\r\\n]*(?:[\\r\\n]|$)|$|(?:\\r\\n|\\r(?!\\n)|\\n)${BLANKS}(?:[(#\\r\\n]|$))`,
   'y',
 );
 
@@ -18,11 +18,12 @@ const BLANKS_HERE = new RegExp(BLANKS, 'y');
 /** `] #  16, 1 PatientName`, as dcmdump ends its lines. */
 const DCMDUMP_COMMENT = /\][ \t\v\f]*#[ \t]*(\d+|u\/l),[ \t]*\d+(?: [^\]]*)?$/;
 const SOME_COMMENT = /\][ \t\v\f]+#/;
+const HEX = '(?:0[xX])?[0-9a-fA-F ]{1,8}';
 /** A line that begins like an element; short tags need a VR or value behind them, text has "(1,2)" too. */
 const ELEMENT_LINE = new RegExp(
-  `${BLANKS}\\(${BLANKS}(?:[0-9a-f]{4}${BLANKS},${BLANKS}[0-9a-f]{4}${BLANKS}\\)` +
-    `|(?:0x)?[0-9a-f ]{1,8},${BLANKS}(?:0x)?[0-9a-f ]{1,8}\\)${BLANKS}(?:[A-Z]{2}\\b|[[=]|$))`,
-  'iy',
+  `${BLANKS}\\(${BLANKS}(?:[0-9a-fA-F]{4}${BLANKS},${BLANKS}[0-9a-fA-F]{4}${BLANKS}\\)` +
+    `|${HEX},${BLANKS}${HEX}\\)${BLANKS}(?:[A-Z]{2}\\b|[[=]|$))`,
+  'y',
 );
 
 /** What the lexer notes of a value of several lines. */

@@ -256,9 +256,12 @@ export class DumpBuilder implements LineActions {
         new ValueTrouble(line.vrSpan, 'a pixel sequence has VR OB', 'write (7fe0,0010) OB (PixelSequence)'),
       );
     }
-    const parent = frame ?? dataSetFrame(undefined, line.tagSpan);
-    this.nesting.openFragments(beginFragments(parent, line.tag, line.tagSpan));
-    this.#remember(parent);
+    if (frame === undefined) {
+      this.nesting.openUnplacedFragments(line.tag, line.tagSpan);
+      return;
+    }
+    this.nesting.openFragments(beginFragments(frame, line.tag, line.tagSpan));
+    this.#remember(frame);
     this.pixelData.push({ tag: line.tag, span: line.tagSpan, state: 'compressed' });
   }
 

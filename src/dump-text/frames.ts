@@ -23,7 +23,8 @@ export interface DataSetFrame {
 
 export interface SequenceFrame {
   readonly kind: 'sequence';
-  readonly parent: DataSetFrame;
+  /** A data set; what was open, where the sequence has no place in it. */
+  readonly parent: DataSetFrame | SequenceFrame;
   readonly tag: Tag;
   readonly items: Item[];
   readonly opened: Span;
@@ -39,7 +40,7 @@ export interface SequenceFrame {
 /** Encapsulated pixel data. */
 export interface FragmentsFrame {
   readonly kind: 'fragments';
-  readonly parent: DataSetFrame;
+  readonly parent: DataSetFrame | SequenceFrame;
   readonly tag: Tag;
   readonly fragments: Uint8Array[];
   readonly opened: Span;

@@ -119,8 +119,16 @@ export class Nesting {
 
   /** Items that follow belong to a sequence that has no place itself; they are examined and dropped. */
   openUnplacedSequence(span: Span): void {
-    const parent = this.#top.kind === 'dataSet' ? this.#top : this.#top.parent;
-    this.openSequence(phantomSequence(parent ?? this.root, span));
+    this.openSequence(phantomSequence(this.#container, span));
+  }
+
+  /** The same for a pixel sequence. */
+  openUnplacedFragments(tag: Tag, span: Span): void {
+    this.openFragments({ kind: 'fragments', parent: this.#container, tag, fragments: [], opened: span });
+  }
+
+  get #container(): DataSetFrame | SequenceFrame {
+    return this.#top.kind === 'fragments' ? this.#top.parent : this.#top;
   }
 
   openFragments(frame: FragmentsFrame): void {
@@ -245,7 +253,7 @@ export class Nesting {
   }
 }
 
-function phantomSequence(parent: DataSetFrame, opened: Span): SequenceFrame {
+function phantomSequence(parent: SequenceFrame['parent'], opened: Span): SequenceFrame {
   return {
     kind: 'sequence',
     parent,

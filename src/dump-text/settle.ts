@@ -7,7 +7,7 @@ import { isValidUid, uidName } from '../dicom/uid.ts';
 import { decidedVr } from '../dicom/vr.ts';
 import type { DumpBuilder, EscapedText } from './builder.ts';
 import type { Findings } from './findings.ts';
-import type { DataSetFrame } from './frames.ts';
+import type { DataSetFrame, SequenceFrame } from './frames.ts';
 import type { Span } from './source-text.ts';
 import { breakLines, hasEscapedBreak, hasLineBreaks } from './text-value.ts';
 
@@ -41,10 +41,14 @@ function setValue(element: EscapedText['element'], value: Uint8Array): void {
   (element as { value: Uint8Array }).value = value;
 }
 
-function charsetOf(frame: DataSetFrame | undefined): string {
-  if (frame?.dataSet === undefined) return '';
-  if (frame.dataSet.has(TAG.SpecificCharacterSet)) return specificCharacterSet(frame.dataSet);
-  return charsetOf(frame.parent?.parent);
+/** The character set of the nearest data set that declares one (PS3.5 7.5.3); a loop, because nesting has no bound. */
+function charsetOf(innermost: DataSetFrame): string {
+  for (let frame: DataSetFrame | SequenceFrame | undefined = innermost; frame !== undefined; frame = frame.parent) {
+    if (frame.kind === 'dataSet' && frame.dataSet?.has(TAG.SpecificCharacterSet)) {
+      return specificCharacterSet(frame.dataSet);
+    }
+  }
+  return '';
 }
 
 /** The syntax that (0002,0010) asks for; undefined without one. `decided` is true where the caller has chosen already. */

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { plainText } from '../../../src/dicom/data-set.ts';
+import { formatTag } from '../../../src/dicom/tag.ts';
+import { type ParsedDump, type ParseDumpOptions, parseDump } from '../../../src/dump-text/parse-dump.ts';
+import { DumpTextError } from '../../../src/errors.ts';
+
+function parse(text: string, options: Partial<ParseDumpOptions> = {}): ParsedDump {
+  return parseDump(Buffer.from(text, 'latin1'), { file: 'x', ...options });
+}
+
+/** `line:column message` of each error. */
+function errorsOf(text: string, options: Partial<ParseDumpOptions> = {}): string[] {
+  try {
+    parse(text, options);
+  } catch (error) {
+    assert.ok(error instanceof DumpTextError);
+    const errors = error.diagnostics.filter(({ severity }) => severity === 'error');
+    return errors.map(({ line, column, message }) => `${line}:${column} ${message}`);
+  }
+  return [];
+}
+
+describe('structure', () => {
+  const step = '(0040,0100) SQ\n(fffe,e000)\n';
+
+  test('one missing item end is one error, and what follows is read', () => {
+    assert.deepEqual(errorsOf(`${step}(0008,0060) CS [CT]\n(fffe,e0dd)\n(0010,0010) PN [ROE\n`), [
+      '4:1 the item opened in line 2 is not closed',
+      '5:16 the bracket is not closed',
+    ]);
+  });
+
+  test('crossed ends are one error', () => {
+    assert.deepEqual(errorsOf(`${step}(0008,0060) CS [CT]\n(fffe,e0dd)\n(fffe,e00d)\n`), [
+      '4:1 the item opened in line 2 is not closed',
+    ]);
+  });
+
+  test('a missing sequence end within an item is found at the item end', () => {
+    const inner = '(0040,0008) SQ\n(fffe,e000)\n(fffe,e00d)\n';
+    assert.deepEqual(errorsOf(`${step}${inner}(fffe,e00d)\n(fffe,e0dd)\n`), [
+      '6:1 the sequence (0040,0008) ScheduledProtocolCodeSequence opened in line 3 is not closed',
+    ]);
+  });
+
+  test('items below a value are one error', () => {
+    assert.deepEqual(errorsOf('(0009,1005) UN\n(fffe,e000)\n(0010,0010) PN [A]\n(fffe,e00d)\n(fffe,e0dd)\n'), [
+      '2:1 item outside of a sequence',
+    ]);
+  });
+
+  test('the path of the item is told', () => {
+    const second = '(fffe,e00d)\n(fffe,e000)\n(0028,0010) US x\n(fffe,e00d)\n(fffe,e0dd)\n';
+    assert.deepEqual(errorsOf(`${step}${second}`), ['5:16 (0040,0100)[1]: "x" is not a whole number']);
+  });
+
+  test('pixel data in a place for items end', () => {
+    assert.deepEqual(
+      errorsOf('(0040,0555) SQ (no value)\n(7fe0,0010) OB (PixelSequence #=1)\n', { force: true }).length,
+      0,
+    );
+    assert.equal(errorsOf('(0040,0555) SQ (no value)\n(7fe0,0010) OB (PixelSequence #=1)\n').length, 1);
+  });
+
+  test('nesting without bound is an error, not a crash', () => {
+    assert.deepEqual(
+      errorsOf(step.repeat(50_000))
+        .slice(0, 2)
+        .map((line) => line.replace(/^\d+:/, '')),
+      ['1 the sequence (0040,0100) ScheduledProcedureStepSequence is not closed', '1 sequences are nested too deep'],
+    );
+  });
+});
+
+describe('text', () => {
+  test('columns count characters', () => {
+    const [diagnostic] = parse(Buffer.from('(0010,0020) LO [Ä𝄞]  junk\n').toString('latin1')).diagnostics;
+    assert.equal(diagnostic?.column, 22);
+    assert.equal(diagnostic?.lineText, '(0010,0020) LO [Ä𝄞]  junk');
+  });
+
+  test('a backslash and an n within a double-byte character stay', () => {
+    const { dataSet } = parse('(0008,0005) CS [\\ISO 2022 IR 87]\n(0010,4000) LT [\x1b$B!\\nK\x1b(B a\\nb]\n');
+    assert.equal(plainText(dataSet, 0x00104000), '\x1b$B!\\nK\x1b(B a\r\nb');
+  });
+
+  test('the character set may be declared further down, and in the item around', () => {
+    const item = '(0040,0100) SQ\n(fffe,e000)\n(0040,0400) LT [\x1b$B!\\nK\x1b(B]\n(fffe,e00d)\n(fffe,e0dd)\n';
+    const { dataSet } = parse(`${item}(0008,0005) CS [\\ISO 2022 IR 87]\n`);
+    const inner = dataSet.items(0x00400100)[0]?.dataSet;
+    assert.ok(inner);
+    assert.equal(plainText(inner, 0x00400400), '\x1b$B!\\nK\x1b(B');
+  });
+
+  test('lines of a value become CR LF, or stay as dcmdump has printed them', () => {
+    assert.equal(plainText(parse('(0010,4000) LT [a\nb]\n').dataSet, 0x00104000), 'a\r\nb');
+    assert.equal(plainText(parse('(0010,4000) LT [aa\nbb]  # 6, 1 X\n').dataSet, 0x00104000), 'aa\nbb');
+  });
+
+  test('a no-break space at the end belongs to the value', () => {
+    assert.equal(plainText(parse('(0010,0020) LO a\xa0 \n').dataSet, 0x00100020), 'a\xa0');
+  });
+});
+
+describe('findings', () => {
+  test('errors are not crowded out by warnings', () => {
+    const warned = '(0010,0020) SH [a]\n'.replace('0020', '2000');
+    const many = Array.from({ length: 50 }, (_, index) => `(0011,10${(index + 16).toString(16)}) ?? 01\n`).join('');
+    try {
+      parse(`${warned}${many}junk\n`);
+      assert.fail();
+    } catch (error) {
+      assert.ok(error instanceof DumpTextError);
+      assert.equal(error.diagnostics.length, 20);
+      assert.equal(error.diagnostics.at(-1)?.message, 'no tag found');
+    }
+  });
+
+  test('a file with more errors than anyone reads is not read to its end', () => {
+    const errors = errorsOf('x\n'.repeat(100_000));
+    assert.equal(errors.length, 1001);
+    assert.match(errors.at(-1) ?? '', /too many errors/);
+  });
+
+  test('elements are found again by their line', () => {
+    const { dataSet, locate } = parse('(0010,0010) PN [A]\n(0008,0050) SH [B]\n');
+    const lines = dataSet.elements.map(
+      (element) => `${formatTag(element.tag)} ${locate(element, 'warning', '')?.line}`,
+    );
+    assert.deepEqual(lines, ['(0008,0050) 2', '(0010,0010) 1']);
+  });
+});
