@@ -22,10 +22,13 @@ interface RangeEntry {
   readonly entry: Omit<DictionaryEntry, 'tag'>;
 }
 
+const TAG_DIGITS = 8;
+
+/** What was asked for and found. Misses are not kept: a peer may ask for four thousand million tags. */
 const known = new Map<Tag, DictionaryEntry>();
+const tagsOfKeywords = new Map<string, Tag>();
 let replaced: Map<Tag, DictionaryEntry> | undefined;
 let ranges: RangeEntry[] | undefined;
-let byKeyword: Map<string, Tag> | undefined;
 
 function makeEntry(tag: Tag, vr: string, vm: string, keyword: string): DictionaryEntry {
   return { tag, vr: vr as ElementVr, vm, keyword };
@@ -52,7 +55,7 @@ function readStandardLine(line: string): DictionaryEntry {
  * would be a tenth of the time that it takes to print one file.
  */
 function standardLine(tag: Tag): string | undefined {
-  const wanted = tag.toString(16).padStart(8, '0');
+  const wanted = tag.toString(16).padStart(TAG_DIGITS, '0');
   let from = 0;
   let to = STANDARD.length;
   while (from < to) {
@@ -60,7 +63,7 @@ function standardLine(tag: Tag): string | undefined {
     const start = middle === 0 ? 0 : STANDARD.lastIndexOf('\n', middle - 1) + 1;
     const lineEnd = STANDARD.indexOf('\n', middle);
     const end = lineEnd < 0 ? STANDARD.length : lineEnd;
-    const hex = STANDARD.slice(start, start + wanted.length);
+    const hex = STANDARD.slice(start, start + TAG_DIGITS);
     if (hex === wanted) return STANDARD.slice(start, end);
     if (hex < wanted) from = end + 1;
     else to = start;
@@ -73,7 +76,6 @@ function lookupStandard(tag: Tag): DictionaryEntry | undefined {
   if (before !== undefined) return before;
   const line = standardLine(tag);
   const entry = replacedTable().get(tag) ?? (line === undefined ? undefined : readStandardLine(line));
-  // Misses are not kept: a peer may ask for four thousand million of them.
   if (entry !== undefined) known.set(tag, entry);
   return entry;
 }
@@ -126,33 +128,51 @@ export function lookupTag(tag: Tag, privateCreator?: string): DictionaryEntry | 
   return lookupStandard(tag) ?? lookupByRule(tag) ?? lookupRange(tag);
 }
 
-function keywordTable(): Map<string, Tag> {
-  if (byKeyword !== undefined) return byKeyword;
-  const table = new Map<string, Tag>();
-  for (const line of STANDARD.split('\n')) {
-    const { tag, keyword } = readStandardLine(line);
-    if (!replacedTable().has(tag)) table.set(keyword, tag);
+/** The tag of the last line with this keyword, as dcmjs spells it. */
+function tagOfLine(keyword: string): Tag | undefined {
+  const at = STANDARD.lastIndexOf(`\t${keyword}\n`);
+  const end = at < 0 && STANDARD.endsWith(`\t${keyword}`) ? STANDARD.length : at;
+  if (end < 0) return undefined;
+  const start = STANDARD.lastIndexOf('\n', end - 1) + 1;
+  return Number.parseInt(STANDARD.slice(start, start + TAG_DIGITS), 16);
+}
+
+function findKeyword(keyword: string): Tag | undefined {
+  for (const entry of replacedTable().values()) if (entry.keyword === keyword) return entry.tag;
+  const plain = keyword.replace(RETIRED_PREFIX, '');
+  for (const spelling of [keyword, RETIRED_PREFIX + plain, plain]) {
+    const tag = tagOfLine(spelling);
+    if (tag !== undefined && isSpelling(keyword, spelling, tag)) return tag;
   }
-  for (const { tag, keyword } of replacedTable().values()) table.set(keyword, tag);
-  // The spelling of dcmjs where DCMTK has another, and retired names without the prefix.
-  for (const line of STANDARD.split('\n')) {
-    const [hex = '', , , keyword = ''] = line.split('\t');
-    const tag = Number.parseInt(hex, 16);
-    for (const spelling of [keyword, keyword.replace(RETIRED_PREFIX, '')]) {
-      if (!table.has(spelling)) table.set(spelling, tag);
-    }
-  }
-  byKeyword = table;
-  return table;
+  return undefined;
+}
+
+/** Whether an attribute that dcmjs spells so is also called `keyword`: by DCMTK, or without the prefix. */
+function isSpelling(keyword: string, spelling: string, tag: Tag): boolean {
+  return (
+    keyword === spelling || keyword === spelling.replace(RETIRED_PREFIX, '') || keyword === dcmtkKeyword(tag, spelling)
+  );
 }
 
 /** The tag of a keyword, in the standard's or DCMTK's spelling, exact. */
 export function tagOfKeyword(keyword: string): Tag | undefined {
-  return keywordTable().get(keyword);
+  // The text is searched, as in standardLine: a table of all keywords takes longer to make than most runs last.
+  if (!/^\w+$/.test(keyword)) return undefined;
+  const before = tagsOfKeywords.get(keyword);
+  if (before !== undefined) return before;
+  const tag = findKeyword(keyword);
+  if (tag !== undefined) tagsOfKeywords.set(keyword, tag);
+  return tag;
 }
 
 /** The keywords most like a misspelt one, best first. */
 export function nearestKeywords(text: string, count = 3): string[] {
-  const plain = [...keywordTable().keys()].filter((keyword) => !keyword.startsWith(RETIRED_PREFIX));
+  const keywords = new Set<string>();
+  for (const line of STANDARD.split('\n')) {
+    const { tag, keyword } = readStandardLine(line);
+    keywords.add(replacedTable().get(tag)?.keyword ?? keyword);
+  }
+  for (const { keyword } of replacedTable().values()) keywords.add(keyword);
+  const plain = [...keywords].filter((keyword) => !keyword.startsWith(RETIRED_PREFIX));
   return nearest(text, plain, count);
 }
