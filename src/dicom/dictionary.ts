@@ -27,6 +27,7 @@ const TAG_DIGITS = 8;
 /** What was asked for and found. Misses are not kept: a peer may ask for four thousand million tags. */
 const known = new Map<Tag, DictionaryEntry>();
 const tagsOfKeywords = new Map<string, Tag>();
+let byKeyword: Map<string, Tag> | undefined;
 let replaced: Map<Tag, DictionaryEntry> | undefined;
 let ranges: RangeEntry[] | undefined;
 
@@ -165,14 +166,45 @@ export function tagOfKeyword(keyword: string): Tag | undefined {
   return tag;
 }
 
-/** The keywords most like a misspelt one, best first. */
-export function nearestKeywords(text: string, count = 3): string[] {
-  const keywords = new Set<string>();
+/** All keywords, retired ones with their prefix. */
+function keywords(): ReadonlySet<string> {
+  const all = new Set<string>();
   for (const line of STANDARD.split('\n')) {
     const { tag, keyword } = readStandardLine(line);
-    keywords.add(replacedTable().get(tag)?.keyword ?? keyword);
+    all.add(replacedTable().get(tag)?.keyword ?? keyword);
   }
-  for (const { keyword } of replacedTable().values()) keywords.add(keyword);
-  const plain = [...keywords].filter((keyword) => !keyword.startsWith(RETIRED_PREFIX));
+  for (const { keyword } of replacedTable().values()) all.add(keyword);
+  return all;
+}
+
+/** Every spelling of every keyword, for who looks at all of them. */
+function keywordTable(): Map<string, Tag> {
+  if (byKeyword !== undefined) return byKeyword;
+  const table = new Map<string, Tag>();
+  for (const line of STANDARD.split('\n')) {
+    const { tag, keyword } = readStandardLine(line);
+    table.set(replacedTable().get(tag)?.keyword ?? keyword, tag);
+  }
+  for (const { tag, keyword } of replacedTable().values()) table.set(keyword, tag);
+  // The spelling of dcmjs where DCMTK has another, and retired names without the prefix.
+  for (const line of STANDARD.split('\n')) {
+    const [hex = '', , , keyword = ''] = line.split('\t');
+    const tag = Number.parseInt(hex, 16);
+    for (const spelling of [keyword, keyword.replace(RETIRED_PREFIX, '')]) {
+      if (!table.has(spelling)) table.set(spelling, tag);
+    }
+  }
+  byKeyword = table;
+  return table;
+}
+
+/** The keywords most like a misspelt one, best first. */
+export function nearestKeywords(text: string, count = 3): string[] {
+  const plain = [...keywordTable().keys()].filter((keyword) => !keyword.startsWith(RETIRED_PREFIX));
   return nearest(text, plain, count);
+}
+
+/** All keywords that begin so. */
+export function keywordsStartingWith(text: string): string[] {
+  return [...keywords()].filter((keyword) => keyword.startsWith(text));
 }
