@@ -1,0 +1,58 @@
+/** Ten thousand small dumps: one wltool process, beside a shell that starts dump2dcm for each. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { peerPath, runPeer } from '../../test/support/peers.ts';
+import { entryBytes } from '../data/entries.ts';
+import { newFolder } from '../data/folders.ts';
+import { OURS } from '../figure.ts';
+import { inTurn } from '../in-turn.ts';
+import { runProcess } from '../processes.ts';
+import type { Row } from '../row.ts';
+import type { Scope } from '../scope.ts';
+import { WLTOOL } from '../wltool.ts';
+
+const DUMPS = 10_000;
+const LOOP = 'shell loop of dump2dcm';
+
+/** Dump text of an entry whose accession number is A00000000. */
+async function template(folder: string): Promise<string> {
+  const file = join(folder, 'template.wl');
+  writeFileSync(file, entryBytes(0));
+  const { stdout } = await runPeer('dcmdump', ['+L', file]);
+  return stdout.toString('latin1');
+}
+
+export const manyDumps: Row = {
+  name: 'dumps-10k',
+  async run(scope: Scope) {
+    const folder = await newFolder(scope);
+    const text = await template(folder);
+    mkdirSync(join(folder, 'in'));
+    mkdirSync(join(folder, 'theirs'));
+    const names = Array.from({ length: DUMPS }, (_, number) => `${String(number).padStart(5, '0')}.dump`);
+    for (const [number, name] of names.entries()) {
+      writeFileSync(
+        join(folder, 'in', name),
+        text.replaceAll('A00000000', `A${String(number).padStart(8, '0')}`),
+        'latin1',
+      );
+    }
+    const script = `for dump in in/*.dump; do ${peerPath('dump2dcm')} "$dump" "theirs/$(basename "$dump" .dump).wl"; done`;
+    const inputs = names.map((name) => `in/${name}`);
+    const ours = {
+      name: OURS,
+      measure: () =>
+        runProcess(process.execPath, [...WLTOOL, 'dump2wl', '--out-dir', 'ours', ...inputs], { cwd: folder }),
+    };
+    const theirs = { name: LOOP, measure: () => runProcess('sh', ['-c', script], { cwd: folder }) };
+    return [
+      {
+        work: '10,000 small dumps to worklist files',
+        unit: 'ms',
+        samples: await inTurn([ours, theirs], { rounds: 3, warmUps: 0 }),
+        aim: { kind: 'faster', peer: LOOP, times: 20 },
+      },
+    ];
+  },
+};
