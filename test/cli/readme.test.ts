@@ -1,14 +1,13 @@
 /** README tells the truth: its commands run, and print what it says they print. */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { freePort } from '../support/free-port.ts';
 import { missing, startPeer } from '../support/peers.ts';
-import { ROOT, type RunningCli, startCli, WLTOOL } from '../support/spawn-cli.ts';
-import { tempDir } from '../support/temp-dir.ts';
+import { ROOT, type RunningCli, startCli } from '../support/spawn-cli.ts';
+import { shell, workplace } from '../support/workplace.ts';
 
 const README_PORT = '4242';
 const README = await readFile(join(ROOT, 'README.md'), 'utf8');
@@ -22,26 +21,6 @@ const BLOCKS: readonly Block[] = [...README.matchAll(/^```(\w+)\n([\s\S]*?)^```$
   ([, language = '', text = '']) => ({ language, text }),
 );
 
-/** A folder with the sample orders, and a PATH on which wltool is this one. */
-async function workplace(scope: test.TestContext): Promise<{ folder: string; env: NodeJS.ProcessEnv }> {
-  const root = await tempDir(scope);
-  const [bin, folder] = [join(root, 'bin'), join(root, 'work')];
-  await mkdir(bin);
-  const words = [process.execPath, ...WLTOOL].map((word) => `'${word}'`).join(' ');
-  await writeFile(join(bin, 'wltool'), `#!/bin/sh\nexec ${words} "$@"\n`);
-  await chmod(join(bin, 'wltool'), 0o755);
-  await cp(join(ROOT, 'fixtures/samples'), folder, { recursive: true });
-  return { folder, env: { ...process.env, PATH: `${bin}:${process.env['PATH']}` } };
-}
-
-async function shell(command: string, folder: string, env: NodeJS.ProcessEnv): Promise<string> {
-  return await new Promise((resolve, reject) => {
-    execFile('bash', ['-euo', 'pipefail', '-c', command], { cwd: folder, env }, (error, stdout, stderr) =>
-      error === null ? resolve(stdout) : reject(new Error(`${command}\n${stdout}${stderr}`, { cause: error })),
-    );
-  });
-}
-
 /** Starts `wltool serve …` as README has it, and waits until it listens. */
 async function serve(scope: test.TestContext, command: string, folder: string, port: number): Promise<RunningCli> {
   const server = startCli(command.trim().split(' ').slice(1), { cwd: folder });
@@ -51,7 +30,8 @@ async function serve(scope: test.TestContext, command: string, folder: string, p
 }
 
 test('the commands run one after the other and print what README says', async (scope) => {
-  const { folder, env } = await workplace(scope);
+  const place = await workplace(scope);
+  const { folder } = place;
   const port = await freePort();
   let printed = '';
   for (const { language, text } of BLOCKS) {
@@ -63,7 +43,7 @@ test('the commands run one after the other and print what README says', async (s
         const command = line.replace(README_PORT, String(port));
         if (command.startsWith('npm ')) await npmScriptsExist(command);
         else if (command.startsWith('wltool serve ')) await serve(scope, command, folder, port);
-        else printed += await shell(command, folder, env);
+        else printed += await shell(command, place);
       }
     }
   }
@@ -99,13 +79,14 @@ test('the walk-through has a row for each step', () => {
 });
 
 test('wltool goes through the walk-through', async (scope) => {
-  const { folder, env } = await workplace(scope);
+  const place = await workplace(scope);
+  const { folder } = place;
   const port = await freePort();
   let answer = '';
   for (const { ours } of STEPS) {
     const command = ours.replace(README_PORT, String(port));
     if (command.startsWith('wltool serve ')) await serve(scope, `${command} --port ${port}`, folder, port);
-    else answer = await shell(command, folder, env);
+    else answer = await shell(command, place);
   }
   assert.match(answer, /PN \[Hartley\^Rosamund\]/);
   assert.match(answer, /CS \[CT\]/);
@@ -114,7 +95,8 @@ test('wltool goes through the walk-through', async (scope) => {
 const PEERS = missing('dump2dcm', 'dcmdump', 'wlmscpfs', 'findscu');
 
 test('DCMTK goes through the walk-through too', { skip: PEERS }, async (scope) => {
-  const { folder, env } = await workplace(scope);
+  const place = await workplace(scope);
+  const { folder } = place;
   const port = await freePort();
   let answer = '';
   for (const { dcmtk } of STEPS.filter(({ dcmtk }) => dcmtk.startsWith('`'))) {
@@ -122,19 +104,25 @@ test('DCMTK goes through the walk-through too', { skip: PEERS }, async (scope) =
     if (command.startsWith('wlmscpfs '))
       await startPeer(scope, 'wlmscpfs', command.split(' ').slice(1), { cwd: folder, port });
     // findscu prints its answers on stderr.
-    else answer = await shell(`${command} 2>&1`, folder, env);
+    else answer = await shell(`${command} 2>&1`, place);
   }
   assert.match(answer, /PN \[Hartley\^Rosamund\]/);
 });
 
 test('npm run demo shows the job and prints the match that README shows', async () => {
-  const output = await shell('node --import tsx src/build/run-demo.ts', ROOT, process.env);
+  const output = await shell('node --import tsx src/build/run-demo.ts', { folder: ROOT, env: process.env });
   assert.match(
     output,
     /\$ wltool dump2wl [\s\S]*\$ wltool serve [\s\S]*listening on [\s\S]*\$ wltool find -k Modality=CT/,
   );
   const match = BLOCKS.find(({ language }) => language === 'text')?.text ?? '';
   assert.ok(output.includes(match), output);
+});
+
+test('every link leads somewhere', () => {
+  for (const [, target = ''] of README.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+    assert.ok(existsSync(join(ROOT, target)), target);
+  }
 });
 
 test('README is short', () => {
