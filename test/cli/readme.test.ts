@@ -1,6 +1,7 @@
 /** README tells the truth: its commands run, and print what it says they print. */
 
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';

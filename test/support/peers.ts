@@ -22,7 +22,10 @@ export type PeerName =
   | 'Orthanc'
   | 'openssl'
   | 'iconv'
-  | 'jq';
+  | 'jq'
+  | 'zsh'
+  | 'fish'
+  | 'man';
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
 const WORKLIST_PLUGIN = '/usr/share/orthanc/plugins/libModalityWorklists.so';
