@@ -4,6 +4,7 @@
 
 import type { Command } from 'commander';
 import { checkCommand } from './check/command.ts';
+import { completionCommand } from './completion/command.ts';
 import type { CommandContext } from './context.ts';
 import type { DcmtkOptionTable } from './dcmtk-options.ts';
 import { demoCommand } from './demo/command.ts';
@@ -23,6 +24,8 @@ export interface CommandEntry {
   readonly declare: (context: CommandContext) => Command;
   /** The options of the DCMTK tool that it takes the place of. */
   readonly dcmtk?: DcmtkOptionTable;
+  /** It speaks of the other commands, so they are declared beside it. */
+  readonly seesAll?: true;
 }
 
 /** By name, in the order of --help. */
@@ -34,4 +37,5 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   check: { declare: checkCommand },
   echo: { declare: echoCommand, dcmtk: ECHO_DCMTK },
   demo: { declare: demoCommand },
+  completion: { declare: completionCommand, seesAll: true },
 };

@@ -38,7 +38,8 @@ export async function runProgram(argv: readonly string[], { io, configureLog }: 
   };
   if (wantsJsonLog(argv)) configureLog({ format: 'json' });
   const said: Said = { out: '', err: '' };
-  const program = createProgram(said, io);
+  const program = createProgram();
+  listen(program, said, io);
   const commands = declareCommands(program, context, argv[0]);
   const { words, warnings } = translate(argv, commands);
   program.hook('preAction', (_, command) => {
@@ -55,7 +56,22 @@ export async function runProgram(argv: readonly string[], { io, configureLog }: 
   return exitCode;
 }
 
-function createProgram(said: Said, io: Io): Command {
+/** What runs no command needs no world. */
+const NEVER_RUN: CommandContext = {
+  get io(): Io {
+    throw new Error('a declaration must not ask for the io');
+  },
+  exitWith: () => Promise.reject(new Error('this program only describes itself')),
+};
+
+/** The tree with all commands, for what is made from it: man pages, the schema of --config. */
+export function describeProgram(): Command {
+  const program = createProgram();
+  declareCommands(program, NEVER_RUN);
+  return program;
+}
+
+function createProgram(): Command {
   return new Command('wltool')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version', 'print the version')
@@ -63,25 +79,30 @@ function createProgram(said: Said, io: Io): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', EXIT_CODES)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => {
-        said.out += text;
-      },
-      writeErr: (text) => {
-        said.err += text;
-      },
-      // commander would open Node's stdout and stderr to know these.
-      getOutHelpWidth: () => io.stdout.columns,
-      getErrHelpWidth: () => io.stderr.columns,
-      getOutHasColors: () => io.stdout.color,
-      getErrHasColors: () => io.stderr.color,
-    });
+    .exitOverride();
+}
+
+/** Lets the program speak into `said`, as wide and as colourful as `io` is. */
+function listen(program: Command, said: Said, io: Io): void {
+  program.configureOutput({
+    writeOut: (text) => {
+      said.out += text;
+    },
+    writeErr: (text) => {
+      said.err += text;
+    },
+    // commander would open Node's stdout and stderr to know these.
+    getOutHelpWidth: () => io.stdout.columns,
+    getErrHelpWidth: () => io.stderr.columns,
+    getOutHasColors: () => io.stdout.color,
+    getErrHasColors: () => io.stderr.color,
+  });
 }
 
 /** Declares the command of that name alone, or all of them where none is named: for --help and for suggestions. */
 function declareCommands(program: Command, context: CommandContext, name = ''): ReadonlyMap<string, Command> {
-  const names = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  const isOne = Object.hasOwn(COMMANDS, name) && COMMANDS[name]?.seesAll !== true;
+  const names = isOne ? [name] : Object.keys(COMMANDS);
   const commands = new Map<string, Command>();
   for (const each of names) {
     const command = COMMANDS[each]?.declare(context).copyInheritedSettings(program);

@@ -1,0 +1,33 @@
+/** `wltool completion`: what the command line takes. */
+
+import { Argument, Command, Option } from 'commander';
+import type { CommandContext } from '../context.ts';
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof SHELLS)[number];
+
+export interface CompletionOptions {
+  /** The command line as far as the cursor: asks for what may come next. Absent: asks for the shell's script. */
+  readonly line?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  source <(wltool completion bash)                                     in ~/.bashrc
+  source <(wltool completion zsh)                                      in ~/.zshrc, behind compinit
+  wltool completion fish > ~/.config/fish/completions/wltool.fish      once
+
+Commands, options, their values and keys are completed: wltool find -k Mod<TAB>`;
+
+export function completionCommand(context: CommandContext): Command {
+  return new Command('completion')
+    .description('Print what a shell needs to complete the command line of wltool.')
+    .addArgument(new Argument('<shell>', 'your shell').choices(SHELLS))
+    .addOption(new Option('--line <text>', 'print what may stand at the end of this command line').hideHelp())
+    .addHelpText('after', EXAMPLES)
+    .action(async (shell: Shell, options: CompletionOptions, command: Command) => {
+      const { run } = await import('./run.ts');
+      await context.exitWith(run(shell, options, command, context.io));
+    });
+}
