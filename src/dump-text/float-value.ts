@@ -29,7 +29,7 @@ function notANumber({ text, span }: Part, traits: VrTraits): ValueTrouble {
 /** Reads numbers between backslashes; `nan`, `inf` and `-inf` as dcmdump prints them. */
 export function readFloats(text: string, offset: number, traits: VrTraits): ValueResult {
   const parts = splitParts(text, offset);
-  const bytes = Buffer.alloc(parts.length * traits.unit);
+  const bytes = Buffer.allocUnsafe(parts.length * traits.unit);
   for (const [index, part] of parts.entries()) {
     const exact = readNumber(part.text);
     if (exact === undefined) return notANumber(part, traits);

@@ -26,7 +26,8 @@ function countParts(bytes: Uint8Array, start: number, end: number): number {
  */
 export function readHex(bytes: Uint8Array, start: number, end: number, unit: 1 | 2): ValueResult {
   const size = countParts(bytes, start, end) * unit;
-  const result = Buffer.alloc(size + (size % 2));
+  const result = Buffer.allocUnsafe(size + (size % 2));
+  if (size % 2 === 1) result[size] = 0;
   let written = 0;
   for (let at = start; at <= end; ) {
     while (at < end && isBlank(bytes[at])) at++;

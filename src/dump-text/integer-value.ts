@@ -42,7 +42,7 @@ function fits(value: number, traits: VrTraits): boolean {
 /** Reads decimal numbers between backslashes. */
 export function readIntegers(text: string, offset: number, traits: VrTraits): ValueResult {
   const parts = splitParts(text, offset);
-  const bytes = Buffer.alloc(parts.length * traits.unit);
+  const bytes = Buffer.allocUnsafe(parts.length * traits.unit);
   for (const [index, part] of parts.entries()) {
     if (!INTEGER.test(part.text)) return trouble(part, traits, parts.length);
     const position = index * traits.unit;

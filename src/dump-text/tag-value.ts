@@ -13,7 +13,7 @@ export function readTags(text: string, offset: number): ValueResult {
     return new ValueTrouble(span, `"${text}" is not a tag`, 'write (gggg,eeee), several as (gggg,eeee)\\(gggg,eeee)');
   }
   const tags = [...plain.matchAll(ONE_TAG)];
-  const bytes = Buffer.alloc(tags.length * 4);
+  const bytes = Buffer.allocUnsafe(tags.length * 4);
   for (const [index, [, group = '', element = '']] of tags.entries()) {
     bytes.writeUInt16LE(Number.parseInt(group, 16), index * 4);
     bytes.writeUInt16LE(Number.parseInt(element, 16), index * 4 + 2);

@@ -3,7 +3,13 @@
 import { type DataSet, type Element, isEmpty } from '../../dicom/data-set.ts';
 import { lookupTag } from '../../dicom/dictionary.ts';
 import { formatTag, TAG, type Tag } from '../../dicom/tag.ts';
-import { isStepAttribute, type ModelAttributes, modelItems, worklistModel } from '../../model/worklist-model.ts';
+import {
+  isStepAttribute,
+  type ModelAttributes,
+  modelItems,
+  type ReturnKeyType,
+  worklistModel,
+} from '../../model/worklist-model.ts';
 
 export interface Missing {
   /** Where to point; undefined: at the data set as a whole. */
@@ -26,16 +32,18 @@ function nameOf(tag: Tag): string {
 export function findMissing(dataSet: DataSet): Missing[] {
   const steps = dataSet.items(STEP);
   if (steps.length === 0) return [noStep(dataSet)];
-  const missing = requiredAt(dataSet, worklistModel(), undefined, 'the entry');
-  const expected = expectedAt(dataSet, worklistModel());
-  const model = modelItems([STEP]) ?? new Map();
+  const missing = requiredAt(dataSet, tagsOfType(worklistModel(), '1'), undefined, 'the entry');
+  const expected = tagsOfType(worklistModel(), '2').filter((tag) => !dataSet.has(tag));
+  const required = tagsOfType(modelItems([STEP]), '1');
+  const expectedInStep = tagsOfType(modelItems([STEP]), '2');
+  const astray = dataSet.elements.filter(({ tag }) => isStepAttribute(tag));
   for (const [index, step] of steps.entries()) {
     const where = `${formatTag(STEP)}[${index}]`;
-    missing.push(...requiredAt(step.dataSet, model, dataSet.get(STEP), where));
-    missing.push(...misplaced(dataSet, step.dataSet, where));
-    expected.push(...expectedAt(step.dataSet, model));
+    missing.push(...requiredAt(step.dataSet, required, dataSet.get(STEP), where));
+    missing.push(...misplaced(astray, step.dataSet, where));
   }
-  if (expected.length > 0) missing.push(lacksExpected([...new Set(expected)]));
+  expected.push(...expectedInStep.filter((tag) => steps.some((step) => !step.dataSet.has(tag))));
+  if (expected.length > 0) missing.push(lacksExpected(expected));
   return missing;
 }
 
@@ -48,10 +56,15 @@ function noStep(dataSet: DataSet): Missing {
   };
 }
 
-function requiredAt(dataSet: DataSet, model: ModelAttributes, element: Element | undefined, where: string): Missing[] {
-  const tags = [...model.values()].filter(({ tag, type }) => type === '1' && isAbsentOrEmpty(dataSet, tag));
+function requiredAt(
+  dataSet: DataSet,
+  required: readonly Tag[],
+  element: Element | undefined,
+  where: string,
+): Missing[] {
+  const tags = required.filter((tag) => isAbsentOrEmpty(dataSet, tag));
   if (tags.length === 0) return [];
-  const message = `${where} lacks ${tags.map(({ tag }) => nameOf(tag)).join(', ')} (type 1)`;
+  const message = `${where} lacks ${tags.map(nameOf).join(', ')} (type 1)`;
   return [{ element, isRequired: true, message, hint: undefined }];
 }
 
@@ -60,8 +73,8 @@ function isAbsentOrEmpty(dataSet: DataSet, tag: Tag): boolean {
   return element === undefined || isEmpty(element);
 }
 
-function expectedAt(dataSet: DataSet, model: ModelAttributes): Tag[] {
-  return [...model.values()].filter(({ tag, type }) => type === '2' && !dataSet.has(tag)).map(({ tag }) => tag);
+function tagsOfType(model: ModelAttributes | undefined, wanted: ReturnKeyType): Tag[] {
+  return [...(model?.values() ?? [])].filter(({ type }) => type === wanted).map(({ tag }) => tag);
 }
 
 function lacksExpected(tags: readonly Tag[]): Missing {
@@ -71,10 +84,10 @@ function lacksExpected(tags: readonly Tag[]): Missing {
   return { element: undefined, isRequired: false, message, hint: undefined };
 }
 
-/** Attributes of the step that stand at the top level, where no modality looks for them. */
-function misplaced(dataSet: DataSet, step: DataSet, where: string): Missing[] {
-  return dataSet.elements
-    .filter(({ tag }) => isStepAttribute(tag) && !step.has(tag))
+/** Attributes of the step that stand at the top level alone, where no modality looks for them. */
+function misplaced(astray: readonly Element[], step: DataSet, where: string): Missing[] {
+  return astray
+    .filter(({ tag }) => !step.has(tag))
     .map((element) => ({
       element,
       isRequired: false,
