@@ -1,14 +1,18 @@
 /**
- * `npm run build`: dictionary tables, one bundle with a chunk per command, types, and the licences of what is bundled.
+ * `npm run build`: dictionary tables, one bundle with a chunk per command, types, man pages, the schema of --config,
+ * and the licences of what is bundled.
  */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { describeProgram } from '../commands/program.ts';
+import { configSchema } from './config-schema.ts';
 import { fewChunks } from './few-chunks.ts';
 import { licenceTexts } from './licence-texts.ts';
+import { manPages } from './man-page.ts';
 import { nodeModulesLate, REQUIRE_NODE_MODULES } from './node-modules-late.ts';
 import { refreshDictionary } from './refresh-dictionary.ts';
 import { withoutTheUnused } from './without-the-unused.ts';
@@ -62,10 +66,21 @@ async function declareTypes(): Promise<void> {
   if (status !== 0) throw new Error('the types of the library are in error');
 }
 
+/** What is made from the declarations of the commands. */
+async function describeCommands(version: string): Promise<void> {
+  const program = describeProgram();
+  const folder = new URL('man/', NEW_DIST);
+  await mkdir(folder, { recursive: true });
+  const pages = [...manPages(program, version)].map(([name, text]) => writeFile(new URL(name, folder), text));
+  await Promise.all(pages);
+  await writeFile(new URL('wltool.schema.json', NEW_DIST), `${JSON.stringify(configSchema(program), undefined, 2)}\n`);
+}
+
 const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
 await refreshDictionary(new URL('src/dicom/', ROOT));
 await Promise.all([NEW_DIST, OLD_DIST].map((folder) => rm(folder, { recursive: true, force: true })));
 const [program, library] = await Promise.all([bundle('main', version), bundle('index', version), declareTypes()]);
+await describeCommands(version);
 // What went into which file, for those who wonder about its size and for the test of what --help loads.
 await writeFile(new URL('bundle.json', NEW_DIST), JSON.stringify(program));
 const inputs = [program, library].flatMap((metafile) => Object.keys(metafile.inputs));

@@ -7,18 +7,32 @@ import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { nearest } from '../dicom/nearest.ts';
 import { UsageError } from '../errors.ts';
 import { fileFailure } from '../files/file-failure.ts';
+import { acceptedBy, repeated } from './option-values.ts';
 
 /** Options that make no sense in a file. */
 const COMMAND_LINE_ONLY = new Set(['config', 'help', 'version']);
 
-/** Takes over the options of the file that were not given on the command line. @throws UsageError, FileError */
-export function applyConfigFile(command: Command, path: string): void {
+/** By this name editors find the schema of the file; it is no option. */
+const SCHEMA = '$schema';
+
+/** How often a counted switch can be given and make a difference. */
+export const MOST_COUNTED = 2;
+
+/** The options that a file may give, by their names in it. */
+export function configurableOptions(command: Command): ReadonlyMap<string, Option> {
   const options = new Map<string, Option>();
   for (const option of command.options) {
     const name = option.long?.replace(/^--/, '');
     if (name !== undefined && !COMMAND_LINE_ONLY.has(name)) options.set(name, option);
   }
+  return options;
+}
+
+/** Takes over the options of the file that were not given on the command line. @throws UsageError, FileError */
+export function applyConfigFile(command: Command, path: string): void {
+  const options = configurableOptions(command);
   for (const [name, value] of Object.entries(readConfig(path))) {
+    if (name === SCHEMA) continue;
     const option = options.get(name);
     if (option === undefined) throw unknownOption(path, name, [...options.keys()]);
     const key = option.attributeName();
@@ -59,27 +73,29 @@ function unknownOption(path: string, name: string, known: readonly string[]): Us
 /** The value as commander would have made it of the same words on the command line. */
 function optionValue(option: Option, value: unknown, place: string): unknown {
   if (option.isBoolean() || option.negate) {
-    if (typeof value === 'boolean') return option.negate ? !value : value;
-    // Counted switches: "verbose": 2.
-    if (option.parseArg === undefined || typeof value !== 'number') throw mustBe('true or false', place);
-    return parseAll(option, new Array<string>(value).fill(''), place);
+    if (option.parseArg !== undefined) return parseAll(option, new Array<string>(count(value, place)).fill(''), place);
+    if (typeof value !== 'boolean') throw mustBe('true or false', place);
+    return option.negate ? !value : value;
   }
   if (Array.isArray(value)) {
-    const parsed = parseAll(
-      option,
-      value.map((part) => scalar(part, place)),
-      place,
-    );
-    if (!Array.isArray(parsed)) throw mustBe('one value, not a list', place);
-    return parsed;
+    if (option.parseArg !== repeated) throw mustBe('one value, not a list', place);
+    return value.map((part) => scalar(option, part, place));
   }
   if (option.optional && typeof value === 'boolean') return value;
-  return parseAll(option, [scalar(value, place)], place);
+  return parseAll(option, [scalar(option, value, place)], place);
 }
 
-function scalar(value: unknown, place: string): string {
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  throw mustBe('a text or a number', place);
+/** Of a counted switch: "verbose": 2. */
+function count(value: unknown, place: string): number {
+  if (typeof value === 'boolean') return Number(value);
+  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_COUNTED) return Number(value);
+  throw mustBe(`true, false or a number from 0 to ${MOST_COUNTED}`, place);
+}
+
+function scalar(option: Option, value: unknown, place: string): string {
+  const wanted = acceptedBy(option.parseArg).type === 'string' ? 'string' : 'number';
+  if (typeof value === wanted) return String(value);
+  throw mustBe(wanted === 'string' ? 'a text' : 'a number', place);
 }
 
 function mustBe(what: string, place: string): UsageError {

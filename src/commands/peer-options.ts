@@ -6,7 +6,7 @@ import { UsageError } from '../errors.ts';
 import { fileFailure } from '../files/file-failure.ts';
 import type { ClientTls, PeerOptions } from '../network/worklist-client.ts';
 import type { Io } from '../terminal/io.ts';
-import { seconds, wholeNumber } from './option-values.ts';
+import { seconds, valueParser, wholeNumber } from './option-values.ts';
 
 export interface PeerCommandOptions {
   readonly aet: string;
@@ -25,11 +25,13 @@ export interface PeerCommandOptions {
 }
 
 /** AE titles are 1 to 16 printable ASCII characters without backslash, not all blanks (PS3.5 6.2, AE). */
-function aeTitle(text: string): string {
-  const title = text.trim();
-  if (/^[ -[\]-~]{1,16}$/.test(title)) return title;
+const AE_TITLE = '^\\s*([!-\\[\\]-~](?:[ -\\[\\]-~]{0,14}[!-\\[\\]-~])?)\\s*$';
+
+const aeTitle = valueParser({ type: 'string', pattern: AE_TITLE }, (text) => {
+  const [, title] = new RegExp(AE_TITLE).exec(text) ?? [];
+  if (title !== undefined) return title;
   throw new InvalidArgumentError('An AE title has 1 to 16 ASCII characters, no backslash among them.');
-}
+});
 
 /** Declares host and port, and the options that both commands share. */
 export function addPeerOptions(command: Command): Command {

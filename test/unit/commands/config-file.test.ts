@@ -71,6 +71,11 @@ test('one value of a repeating option, a switch turned off, an optional value le
   );
 });
 
+test('an empty list, and the place of the schema', async (scope) => {
+  const options = await optionsFor(scope, { $schema: './wltool.schema.json', 'allow-aet': [], verbose: true });
+  assert.deepEqual([options['allowAet'], options['verbose'], options['$schema']], [[], 1, undefined]);
+});
+
 test('a byte order mark is skipped', async (scope) => {
   assert.equal((await optionsFor(scope, '\ufeff{"port": 1}'))['port'], 1);
 });
@@ -81,8 +86,12 @@ const REFUSED: readonly (readonly [config: unknown, message: RegExp, hint?: RegE
   [{ config: 'x' }, /"config" is no option/],
   [{ port: 70000 }, /"port": It must be a whole number from 0 to 65535/],
   [{ port: [1, 2] }, /"port" must be one value, not a list/],
-  [{ port: {} }, /"port" must be a text or a number/],
-  [{ port: true }, /"port" must be a text or a number/],
+  [{ port: {} }, /"port" must be a number/],
+  [{ port: true }, /"port" must be a number/],
+  [{ port: '104' }, /"port" must be a number/],
+  [{ 'allow-aet': [1] }, /"allow-aet" must be a text/],
+  [{ verbose: -1 }, /"verbose" must be true, false or a number from 0 to 2/],
+  [{ verbose: 1.5 }, /"verbose" must be true, false or a number from 0 to 2/],
   [{ explain: 'yes' }, /"explain" must be true or false/],
   [{ layout: 'round' }, /"layout": Allowed choices are auto, flat, ae/],
   ['[1]', /must hold one JSON object/],
