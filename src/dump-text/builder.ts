@@ -25,6 +25,8 @@ const ITEM_GROUP = 0xfffe;
 const META_GROUP = 0x0002;
 const DIRECTORY_GROUP = 0x0004;
 const LAST_SYSTEM_GROUP = 0x0007;
+/** More names than a dump has that anyone wants to be warned about. */
+const MOST_COMMENT_NAMES = 500;
 const START: Span = { offset: 0, length: 1 };
 
 export interface BuilderOptions extends ValueReading {
@@ -62,6 +64,7 @@ export class DumpBuilder implements LineActions {
   #offsetByElement: Map<object, number> | undefined;
   readonly #options: BuilderOptions;
   readonly #hasNul: boolean;
+  readonly #commentTags = new Map<string, Tag | undefined>();
   #base = 0;
 
   constructor(options: BuilderOptions) {
@@ -92,6 +95,7 @@ export class DumpBuilder implements LineActions {
   }
 
   junkLine(token: IToken): void {
+    if (this.#options.findings.isFull) return;
     const span = spanOfToken(token, this.#base);
     const { message, hint, cause } = explainJunkLine(this.#options.source.show(span));
     if (cause === undefined) this.#options.findings.error({ ...span, length: 1 }, message, hint);
@@ -281,10 +285,19 @@ export class DumpBuilder implements LineActions {
     if (text === undefined || entry === undefined || isPrivate(tag)) return;
     if (text.endsWith(entry.keyword, text.length - 1) || text.trimEnd().endsWith(entry.keyword)) return;
     const name = readComment(text)?.name;
-    const other = name === undefined ? undefined : tagOfKeyword(name);
+    const other = name === undefined ? undefined : this.#tagOfComment(name);
     const { comment } = line;
     if (other === undefined || other === tag || comment === undefined) return;
     this.#options.findings.warning(comment.span, `the comment says ${name}, but ${formatTag(tag)} is ${entry.keyword}`);
+  }
+
+  /** The tag of a keyword in a comment; the same few stand in most lines, and the look-up takes time. */
+  #tagOfComment(name: string): Tag | undefined {
+    if (!this.#commentTags.has(name)) {
+      if (this.#commentTags.size >= MOST_COMMENT_NAMES) return undefined;
+      this.#commentTags.set(name, tagOfKeyword(name));
+    }
+    return this.#commentTags.get(name);
   }
 
   #trouble(trouble: ValueTrouble): void {
