@@ -4,6 +4,7 @@
 
 import type { Log } from '../log.ts';
 import { createLog, DEFAULT_LOG_SETTINGS, type LogFormat, type LogSettings } from './log.ts';
+import { logLines } from './log-lines.ts';
 import { type Output, openStderr, openStdout } from './output.ts';
 import { styleFor } from './style.ts';
 
@@ -51,7 +52,8 @@ export function createIo(process: NodeJS.Process, signal: AbortSignal): ProcessI
   const stdout = openStdout({ fd: 1, stream: () => process.stdout, env });
   const stderr = openStderr({ fd: 2, stream: () => process.stderr, env });
   const now = () => new Date();
-  const writeLine = (line: string) => void stderr.write(`${line}\n`);
+  const writeLine = logLines(stderr, (count) => log.warn(`${count} log lines were dropped: nobody took them`));
+  const log = createLog(writeLine, () => settings, now, styleFor(stderr));
   const io: Io = {
     // Opening stdin costs start-up time and few commands read it.
     get stdin() {
@@ -64,7 +66,7 @@ export function createIo(process: NodeJS.Process, signal: AbortSignal): ProcessI
     },
     stdout,
     stderr,
-    log: createLog(writeLine, () => settings, now, styleFor(stderr)),
+    log,
     get logFormat() {
       return settings.format;
     },
