@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { Deadline } from './deadline.ts';
 import { AssociationPdus, readAbort, writeAbort, writeAssociateReject, writeReleaseResponse } from './dimse-seam.ts';
 import type { AssociationRequest, WorklistHandler } from './handler.ts';
+import { LAST_LINGER_MS } from './limits.ts';
 import { MessageAssembler } from './message-assembler.ts';
 import { type AcceptedContext, negotiate } from './negotiate.ts';
 import { longestFragment, readPdvs } from './pdv.ts';
@@ -79,6 +80,7 @@ export class Acceptor {
   stop(): void {
     this.#stopping = true;
     if (this.#state === 'associating') this.destroy();
+    else if (this.#state === 'closing') this.#transport.hurry(LAST_LINGER_MS);
     else if (this.#runner?.idle === false) this.#runner.dropPending();
     else this.abort('the server stops');
   }

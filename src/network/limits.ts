@@ -46,3 +46,5 @@ export const BATCH_LENGTH = 64 * 1024;
 
 /** How long a closing connection may drain before it is destroyed. */
 export const LINGER_MS = 2000;
+/** The same once the server stops. */
+export const LAST_LINGER_MS = 500;

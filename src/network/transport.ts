@@ -106,6 +106,11 @@ export class Transport {
     this.#linger.restart('linger', lingerMs);
   }
 
+  /** Shortens the linger time of a connection that is closing. */
+  hurry(lingerMs: number): void {
+    if (this.#finished && !this.#closed) this.#linger.restart('linger', lingerMs);
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }

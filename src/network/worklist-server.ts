@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { Acceptor, type AcceptorShared } from './acceptor.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { WorklistHandler } from './handler.ts';
-import { DEFAULT_MAX_ASSOCIATIONS, DEFAULT_MAX_PDU, MAX_WAITING_CONNECTIONS } from './limits.ts';
+import { DEFAULT_MAX_ASSOCIATIONS, DEFAULT_MAX_PDU, LAST_LINGER_MS, MAX_WAITING_CONNECTIONS } from './limits.ts';
 import { printable } from './printable.ts';
 import { createTlsListener, renewCredentials, type ServerTls } from './tls-listener.ts';
 import type { TlsCredentials } from './tls-options.ts';
@@ -37,9 +37,6 @@ export interface WorklistServerOptions {
   readonly allowAddress?: ((address: string) => boolean) | undefined;
   readonly clock?: Clock | undefined;
 }
-
-/** How long peers may take to read an abort at shutdown. */
-const CLOSING_MS = 500;
 
 const LISTEN_FAILURES: Readonly<Record<string, { readonly message: string; readonly hint: string }>> = {
   EADDRINUSE: {
@@ -134,7 +131,7 @@ export class WorklistServer {
     const cancelAbort = clock.after(graceMs, () => {
       for (const acceptor of [...this.#associations]) acceptor.abort('the server stops');
     });
-    const cancelDestroy = clock.after(graceMs + CLOSING_MS, () => {
+    const cancelDestroy = clock.after(graceMs + LAST_LINGER_MS, () => {
       for (const connection of [...this.#waiting, ...this.#associations]) connection.destroy();
     });
     await closed;
