@@ -71,7 +71,8 @@ function takeValues(word: string, option: DcmtkOption, rest: string[]): string[]
 
 function expand(option: DcmtkOption, values: readonly string[]): readonly string[] {
   if (typeof option.becomes === 'function') return option.becomes(...values);
-  return [...(option.becomes ?? []), ...values];
+  // What stands for nothing takes its values with it.
+  return option.becomes === undefined ? [] : [...option.becomes, ...values];
 }
 
 /** `-` is a stream and `-5` or `+5` nothing either tool would call an option. */

@@ -20,6 +20,7 @@ const TABLE: DcmtkOptionTable = {
     '-dfp': { takes: 1, becomes: () => ['--layout', 'ae'] },
     '+Ug': { becomes: ['--new-uids=missing'] },
     '-csk': {},
+    '-lc': { takes: 1, warning: 'ignored' },
     '-cs0': { warning: 'text is always labelled' },
     '--refuse': { refused: 'it makes no sense' },
   },
@@ -33,6 +34,10 @@ function translate(...argv: string[]): readonly string[] {
 const CASES: readonly (readonly [argv: readonly string[], becomes: readonly string[]])[] = [
   [[], []],
   [['db'], ['--', 'db']],
+  [
+    ['-lc', 'log.cfg', 'db'],
+    ['--', 'db'],
+  ],
   [
     ['+te', 'in', 'out'],
     ['--transfer-syntax', 'explicit', '--', 'in', 'out'],
