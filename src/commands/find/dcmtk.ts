@@ -9,6 +9,10 @@ const EXTRACT: DcmtkOption = { becomes: ['--extract-like-findscu'] };
 const FOLDER: DcmtkOption = { takes: 1, becomes: ['--extract'] };
 const XML: DcmtkOption = { refused: 'wltool writes no XML; take --format json' };
 const BIG: DcmtkOption = { becomes: ['--propose', 'big'] };
+const OLD_VRS: DcmtkOption = { warning: 'ignored; VRs are sent as they are' };
+const LEVEL: DcmtkOption = { takes: 1, warning: 'ignored; the level is always 6' };
+const HIDDEN: DcmtkOption = { refused: 'send the answers away instead: > /dev/null' };
+const LIMITED: DcmtkOption = { refused: 'every answer is extracted; --limit ends the query after so many' };
 const DEFLATED: DcmtkOption = { becomes: ['--propose', 'deflated'] };
 const IMPLICIT: DcmtkOption = { becomes: ['--propose', 'implicit'] };
 
@@ -25,6 +29,10 @@ export const FIND_DCMTK: DcmtkOptionTable = {
     '--psonly': OTHER_MODEL,
     '+u': NOT_NEEDED,
     '--enable-new-vr': NOT_NEEDED,
+    '-u': OLD_VRS,
+    '--disable-new-vr': OLD_VRS,
+    '+cl': LEVEL,
+    '--compression-level': LEVEL,
     '-x=': NOT_NEEDED,
     '--propose-uncompr': NOT_NEEDED,
     '-xe': NOT_NEEDED,
@@ -43,8 +51,15 @@ export const FIND_DCMTK: DcmtkOptionTable = {
     '--extract-xml': XML,
     '-Xs': XML,
     '--extract-xml-single': XML,
+    '-Xlo': LIMITED,
+    '--limit-output': LIMITED,
+    '--abort': { warning: 'ignored; the association is released' },
+    '-sr': HIDDEN,
+    '--hide-responses': HIDDEN,
     '+sr': NOT_NEEDED,
     '--show-responses': NOT_NEEDED,
+    '+dc': NOT_NEEDED,
+    '--enable-correction': NOT_NEEDED,
     '-dc': NOT_NEEDED,
     '--disable-correction': NOT_NEEDED,
   },

@@ -15,6 +15,7 @@ const SERVE_INCOMPLETE: DcmtkOption = { becomes: ['--incomplete', 'serve'] };
 const NO_CHARSET: DcmtkOption = { warning: 'ignored; text is always labelled with its character set' };
 const LATIN1: DcmtkOption = { becomes: ['--charset', 'ISO_IR 100'] };
 const NO_EXPANSION: DcmtkOption = { warning: 'ignored; an empty sequence key asks for all that the entry holds' };
+const OLD_VRS: DcmtkOption = { warning: 'ignored; VRs are sent as they are' };
 const ACSE_TIMEOUT: DcmtkOption = { takes: 1, becomes: ['--acse-timeout'] };
 const DIMSE_TIMEOUT: DcmtkOption = { takes: 1, becomes: ['--dimse-timeout'] };
 const MAX_PDU: DcmtkOption = { takes: 1, becomes: ['--max-pdu'] };
@@ -23,6 +24,7 @@ const REQUEST_FORMAT: DcmtkOption = { takes: 1, warning: 'ignored; request files
 
 const OPTIONS: DcmtkOptionTable['options'] = {
   ...DCMTK_LOG_OPTIONS,
+  '--arguments': { warning: 'ignored' },
   '-s': NOT_NEEDED,
   '--single-process': NOT_NEEDED,
   '--fork': NOT_NEEDED,
@@ -56,6 +58,8 @@ const OPTIONS: DcmtkOptionTable['options'] = {
   '--access-control': { refused: 'the rules of hosts.allow are not read; name the hosts with --allow-host' },
   '+u': NOT_NEEDED,
   '--enable-new-vr': NOT_NEEDED,
+  '-u': OLD_VRS,
+  '--disable-new-vr': OLD_VRS,
   '+cl': { takes: 1 },
   '--compression-level': { takes: 1 },
   '-ta': ACSE_TIMEOUT,
