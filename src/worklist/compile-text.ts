@@ -12,6 +12,7 @@ import { comparableName, compileName, isUniversalName } from './match-name.ts';
 import { parseNumberString } from './match-number.ts';
 import { compileWildcard, hasWildcard, isUniversal, type TextTest } from './match-wildcard.ts';
 import { storedDates, storedInstants, storedTimes } from './stored-moment.ts';
+import { allSpans, spanOfDate, spanOfName, spanOfPattern } from './value-span.ts';
 import { type CompiledValue, isReadableAs, isTextual, malformed, UNIVERSAL, type ValueTest } from './value-test.ts';
 
 /** Any stored value may pass (K.2.2.3). `quick` judges what need not be decoded. */
@@ -31,7 +32,8 @@ function compileNames(values: readonly string[], asked: string, fuzzy: boolean):
     const groups = comparableName(text, fuzzy);
     return tests.some((test) => test(groups));
   };
-  return { kind: 'test', asked, test: textTest('PN', passes, compileInvariantName(names)) };
+  const spans = allSpans(names.map(spanOfName));
+  return { kind: 'test', asked, spans, test: textTest('PN', passes, compileInvariantName(names)) };
 }
 
 /** Wild cards and plain text alike; a value of which blanks leave nothing is unknown and fits nothing. */
@@ -42,7 +44,8 @@ function compilePatterns(vr: Vr, values: readonly string[], asked: string): Comp
     const value = comparableText(text, vr);
     return value !== '' && (exact.has(value) || tests.some((test) => test(value)));
   };
-  return { kind: 'test', asked, test: textTest(vr, passes, compileInvariantText(values, vr)) };
+  const spans = allSpans(values.map(spanOfPattern));
+  return { kind: 'test', asked, spans, test: textTest(vr, passes, compileInvariantText(values, vr)) };
 }
 
 /** Fixed formats in which a wild card has no meaning. */
@@ -66,26 +69,31 @@ function compileMoments<Key, Moment>(
   parse: (text: string) => Key | undefined,
   stored: (view: ItemView, element: ValueElement) => readonly Moment[],
   match: (key: Key, moment: Moment) => boolean,
-): { readonly only: Key | undefined; readonly compiled: CompiledValue } {
+): { readonly keys: readonly Key[]; readonly compiled: CompiledValue } {
   const keys: Key[] = [];
   for (const value of values) {
     const key = parse(value);
-    if (key === undefined) return { only: undefined, compiled: malformed(vr) };
+    if (key === undefined) return { keys: [], compiled: malformed(vr) };
     keys.push(key);
   }
   const passes = (moment: Moment): boolean => keys.some((key) => match(key, moment));
   const test: ValueTest = (element, view) => isReadableAs(element, vr, isTextual) && stored(view, element).some(passes);
-  return { only: keys.length === 1 ? keys[0] : undefined, compiled: { kind: 'test', asked, test } };
+  return { keys, compiled: { kind: 'test', asked, test } };
+}
+
+/** A period is made of keys of one value each. */
+function only<Key>(keys: readonly Key[]): Key | undefined {
+  return keys.length === 1 ? keys[0] : undefined;
 }
 
 function compileDates(values: readonly string[], asked: string): CompiledValue {
-  const { only, compiled } = compileMoments('DA', values, asked, parseDateKey, storedDates, matchDate);
-  return compiled.kind === 'test' ? { ...compiled, date: only } : compiled;
+  const { keys, compiled } = compileMoments('DA', values, asked, parseDateKey, storedDates, matchDate);
+  return compiled.kind === 'test' ? { ...compiled, date: only(keys), spans: keys.map(spanOfDate) } : compiled;
 }
 
 function compileTimes(values: readonly string[], asked: string): CompiledValue {
-  const { only, compiled } = compileMoments('TM', values, asked, parseTimeKey, storedTimes, matchTime);
-  return compiled.kind === 'test' ? { ...compiled, time: only } : compiled;
+  const { keys, compiled } = compileMoments('TM', values, asked, parseTimeKey, storedTimes, matchTime);
+  return compiled.kind === 'test' ? { ...compiled, time: only(keys) } : compiled;
 }
 
 function compileDateTimes(values: readonly string[], asked: string): CompiledValue {

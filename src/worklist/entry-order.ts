@@ -36,17 +36,16 @@ export function startsBefore(step: Step, day: string): boolean {
   return step.key < day;
 }
 
-/** `steps` in order, without those of `removed` entries and with those of `added` ones. */
+/** `steps` in order, without the `removed` ones and with the `added` ones. */
 export function updateSteps(
   steps: readonly Step[],
-  removed: ReadonlySet<Entry>,
-  added: readonly Entry[],
+  removed: ReadonlySet<Step>,
+  added: readonly Step[],
 ): readonly Step[] {
-  const arriving = added.flatMap(stepsOf).sort(compareSteps);
-  const leaving = [...removed].flatMap(stepsOf);
-  if (arriving.length + leaving.length < FEW) return spliced(steps, leaving, arriving);
+  const arriving = added.toSorted(compareSteps);
+  if (arriving.length + removed.size < FEW) return spliced(steps, removed, arriving);
   return merged(
-    steps.filter((step) => !removed.has(step.entry)),
+    steps.filter((step) => !removed.has(step)),
     arriving,
   );
 }
@@ -54,11 +53,11 @@ export function updateSteps(
 /** Below this many changes, single insertions into a copy are cheaper than a walk over all steps. */
 const FEW = 32;
 
-function spliced(steps: readonly Step[], leaving: readonly Step[], arriving: readonly Step[]): readonly Step[] {
+function spliced(steps: readonly Step[], leaving: Iterable<Step>, arriving: readonly Step[]): readonly Step[] {
   const result = [...steps];
   for (const step of leaving) {
     const position = positionOf(result, step);
-    if (result[position]?.entry === step.entry) result.splice(position, 1);
+    if (result[position] === step) result.splice(position, 1);
   }
   for (const step of arriving) result.splice(positionOf(result, step), 0, step);
   return result;
@@ -91,7 +90,7 @@ function positionOf(steps: readonly Step[], step: Step): number {
   return low;
 }
 
-function compareSteps(a: Step, b: Step): number {
+export function compareSteps(a: Step, b: Step): number {
   if (a.key !== b.key) return a.key < b.key ? -1 : 1;
   return a.index - b.index;
 }

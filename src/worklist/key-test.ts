@@ -6,6 +6,7 @@ import { findPrivateTag, type ItemView, viewItem } from './entry-view.ts';
 import { matchPeriod, type Period } from './match-moment.ts';
 import type { KeyLevel, KeyTest, SequenceKey } from './query-key.ts';
 import { storedDates, storedTimes } from './stored-moment.ts';
+import { spanOfDate } from './value-span.ts';
 import type { CompiledValue } from './value-test.ts';
 
 /** The stored element that a key means; private ones are sought in the block of their creator. */
@@ -31,7 +32,7 @@ export function valueTest(
     const element = storedElement(view, tag, creator);
     return element?.kind === 'value' && !isEmpty(element) && compiled.test(element, view);
   };
-  return { tag, creator, asked: compiled.asked, passes };
+  return { tag, creator, asked: compiled.asked, spans: compiled.spans, passes };
 }
 
 /** One stored item must satisfy all keys of the item (C.2.2.2.6). */
@@ -53,7 +54,7 @@ function periodTest(period: Period, asked: string): KeyTest {
     const times = storedTimes(view, time);
     return storedDates(view, date).some((day) => times.some((clock) => matchPeriod(period, day, clock)));
   };
-  return { tag: dateTag, secondTag: timeTag, creator: undefined, asked, passes };
+  return { tag: dateTag, secondTag: timeTag, creator: undefined, asked, spans: [spanOfDate(period.date)], passes };
 }
 
 /** Replaces the tests of a step's start date and start time by one of the period, where both are ranges (Table K.6-1). */

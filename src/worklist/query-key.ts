@@ -3,6 +3,7 @@
 import type { Tag } from '../dicom/tag.ts';
 import type { Vr } from '../dicom/vr.ts';
 import type { ItemView } from './entry-view.ts';
+import type { ValueSpan } from './value-span.ts';
 
 interface KeyPlace {
   readonly tag: Tag;
@@ -45,6 +46,8 @@ export interface KeyTest {
   readonly secondTag?: Tag;
   /** What was asked for, to be read by people. */
   readonly asked: string;
+  /** Where the values lie that pass, of a period the dates; undefined: anywhere. */
+  readonly spans?: readonly ValueSpan[] | undefined;
   /** The tests of the items, where it is a sequence. */
   readonly items?: KeyLevel;
   readonly passes: (view: ItemView) => boolean;

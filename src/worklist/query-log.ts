@@ -42,14 +42,17 @@ export class QueryLog {
     this.#query = query;
   }
 
-  matched(_step: Step): void {
-    this.#considered += 1;
+  /** The query is put to so many steps. */
+  consider(steps: number): void {
+    this.#considered = steps;
+  }
+
+  matched(): void {
     this.#matched += 1;
   }
 
   /** `reason`: an option of the server left it out, not a key. */
   leftOut(step: Step, reason: string | undefined): void {
-    this.#considered += 1;
     if (this.#options.explain !== true || this.#query === undefined) return;
     const { entry, index } = step;
     const name = `${showFileName(entry.fileName)}${entry.view.steps.length > 1 ? ` step ${index}` : ''}`;

@@ -8,12 +8,14 @@ import { FileError } from '../errors.ts';
 import { failureReason, fileFailure } from '../files/file-failure.ts';
 import type { Log } from '../log.ts';
 import { type Entry, type EntryOptions, MAX_ENTRY_BYTES } from './entry.ts';
-import { type Step, updateSteps } from './entry-order.ts';
+import type { Step } from './entry-order.ts';
 import { type FolderAccess, localAccess, remoteAccess } from './folder-access.ts';
 import { Pace } from './folder-pace.ts';
 import type { FileName } from './folder-path.ts';
 import { type FolderChanges, FolderWatch, isLocalFileSystem, pendingEvents } from './folder-watch.ts';
 import { isEntryName } from './layout.ts';
+import type { Query } from './query-key.ts';
+import { type Candidates, StepTable } from './step-table.ts';
 import { type FileContext, lookAtFile, type StoredFile } from './store-file.ts';
 import { reportProblems } from './store-report.ts';
 
@@ -34,8 +36,7 @@ export class Area {
   readonly #options: AreaOptions;
   readonly #files = new Map<FileName, StoredFile>();
   readonly #lookAgain = new Set<FileName>();
-  #steps: readonly Step[] = [];
-  #entryCount = 0;
+  readonly #table = new StepTable();
   #watch: FolderWatch | undefined;
   /** The folder as it was when it was last looked at; undefined: not yet, or not to be read. */
   #known: Stats | undefined;
@@ -53,11 +54,16 @@ export class Area {
 
   /** All steps of all entries, in the order of answers, as of the last `refresh`. The array never changes. */
   get steps(): readonly Step[] {
-    return this.#steps;
+    return this.#table.steps;
+  }
+
+  /** The steps that a query can match, as of the last `refresh`. */
+  candidates(query: Query): Candidates {
+    return this.#table.candidates(query);
   }
 
   get entryCount(): number {
-    return this.#entryCount;
+    return this.#table.entries;
   }
 
   /** The files with something to say about them, by name. */
@@ -154,10 +160,7 @@ export class Area {
       }
     };
     await Promise.all(Array.from({ length: this.#access.concurrency }, work));
-    if (removed.size > 0 || added.length > 0) {
-      this.#steps = updateSteps(this.#steps, removed, added);
-      this.#entryCount += added.length - removed.size;
-    }
+    this.#table.update(removed, added);
     reportProblems(this.folder, news, this.#options.log);
   }
 

@@ -6,6 +6,8 @@ import { fileFailure } from '../files/file-failure.ts';
 import type { Step } from './entry-order.ts';
 import { toFileName } from './folder-path.ts';
 import { detectLayout, isAreaName, isEntryName, type Layout, type LayoutChoice } from './layout.ts';
+import type { Query } from './query-key.ts';
+import type { Candidates } from './step-table.ts';
 import { Area, type AreaOptions } from './store-area.ts';
 
 export interface StoreOptions extends AreaOptions {
@@ -69,13 +71,23 @@ export class Store {
    * complete when this was called. @throws FileError where the folder is gone or cannot be read
    */
   async steps(calledAeTitle: string): Promise<readonly Step[]> {
+    return (await this.#fresh(calledAeTitle)).steps;
+  }
+
+  /** Of those steps the ones that a query can match. @throws FileError where the folder is gone or cannot be read */
+  async candidates(calledAeTitle: string, query: Query): Promise<Candidates> {
+    return (await this.#fresh(calledAeTitle)).candidates(query);
+  }
+
+  /** The area of a called AE title, up to date. */
+  async #fresh(calledAeTitle: string): Promise<Area> {
     this.#list();
     const area = this.#areaOf(calledAeTitle);
     if (area === undefined) {
       throw new FileError(this.#pathOf(calledAeTitle), `${this.#pathOf(calledAeTitle)} cannot be read: no such folder`);
     }
     await area.refresh();
-    return area.steps;
+    return area;
   }
 
   /** Decides the layout anew and looks at every folder and file. @throws FileError where the folder cannot be read */

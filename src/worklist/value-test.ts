@@ -4,6 +4,7 @@ import type { ValueElement } from '../dicom/data-set.ts';
 import { decidedVr, type Vr, vrTraits } from '../dicom/vr.ts';
 import type { ItemView } from './entry-view.ts';
 import type { DateKey, TimeKey } from './match-moment.ts';
+import type { ValueSpan } from './value-span.ts';
 
 /** Tests an element that is present and not empty. */
 export type ValueTest = (element: ValueElement, view: ItemView) => boolean;
@@ -17,6 +18,8 @@ export type CompiledValue =
       readonly test: ValueTest;
       /** What was asked for, to be read by people. */
       readonly asked: string;
+      /** Where the values lie that pass; undefined: anywhere. */
+      readonly spans?: readonly ValueSpan[] | undefined;
       /** The one date or time that a period may be made of. */
       readonly date?: DateKey | undefined;
       readonly time?: TimeKey | undefined;

@@ -16,6 +16,7 @@ import { readQuery } from './query.ts';
 import type { Query } from './query-key.ts';
 import { QueryLog } from './query-log.ts';
 import { respond } from './respond.ts';
+import type { Candidates } from './step-table.ts';
 import type { Store } from './store.ts';
 
 export interface HandlerOptions extends AdmissionRules, Narrowing {
@@ -101,14 +102,22 @@ export class StoreHandler {
     const { query, refusal } = readQuery(dataSet, { fuzzyNames: this.#options.fuzzyNames ?? false });
     if (refusal !== undefined) return this.#options.forgiving === true ? SUCCESS : refusal;
     queryLog.understood(query);
-    let steps: readonly Step[];
+    let candidates: Candidates;
     try {
-      steps = await this.#store.steps(request.calledAeTitle);
+      candidates = await this.#candidates(request.calledAeTitle, query);
     } catch (failure) {
       if (!(failure instanceof FileError)) throw failure;
       return { status: OUT_OF_RESOURCES, comment: 'The worklist folder cannot be read.' };
     }
-    return yield* this.#match(request, query, steps, queryLog);
+    queryLog.consider(candidates.among);
+    return yield* this.#match(request, query, candidates.steps, queryLog);
+  }
+
+  /** Why a step is left out is said of every one, so then no index leaves it out before. */
+  async #candidates(calledAeTitle: string, query: Query): Promise<Candidates> {
+    if (this.#options.explain !== true) return await this.#store.candidates(calledAeTitle, query);
+    const steps = await this.#store.steps(calledAeTitle);
+    return { steps, among: steps.length };
   }
 
   async *#match(
@@ -129,7 +138,7 @@ export class StoreHandler {
         queryLog.leftOut(step, reason);
         continue;
       }
-      queryLog.matched(step);
+      queryLog.matched();
       if (queryLog.answers >= limit) continue;
       if (delayMs > 0) await wait(delayMs, undefined, { signal: request.signal }).catch(() => undefined);
       queryLog.answers += 1;
