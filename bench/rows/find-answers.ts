@@ -31,7 +31,7 @@ export const findAnswers: Row = {
     const peaks = new Map<number, number>();
     const ask = (entries: number, port: number) => () => {
       const args = ['find', '--format', 'ndjson', ...RETURN_KEYS.flatMap((key) => ['-k', key])];
-      return runProcess(process.execPath, [...WLTOOL, ...args, '--called', AE_TITLE, '127.0.0.1', `${port}`], {
+      return runProcess(process.execPath, [...WLTOOL, ...args, '--aec', AE_TITLE, '127.0.0.1', `${port}`], {
         stdoutFile: join(folder, 'ours.ndjson'),
         watchMemory: (peakKiB) => peaks.set(entries, Math.max(peaks.get(entries) ?? 0, peakKiB)),
       });
