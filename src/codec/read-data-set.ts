@@ -36,7 +36,7 @@ export interface ReadOptions {
   readonly stopAt?: number;
   /** Read only elements of this group: file meta information without a length. */
   readonly onlyGroup?: number;
-  /** Refuse more elements than this, items' elements included. Default: as many as the bytes hold. */
+  /** Refuse more elements and items than this, at whatever depth. Default: as many as the bytes hold. */
   readonly maxElements?: number | undefined;
   /** What a deflated data set may swell to. Default: 16 MiB and a hundred times its size. */
   readonly maxInflated?: number | undefined;
@@ -123,11 +123,7 @@ class Reader {
         const message = 'an item delimiter in the data set hides all that follows it';
         throw new ReadingStop(this.#report.problem('item-delimiter', message, header), true);
       }
-      this.#elements += 1;
-      if (this.#elements > (this.#options.maxElements ?? OPEN_END)) {
-        const message = `more than ${this.#options.maxElements} elements`;
-        throw new ReadingStop(this.#report.damage('too-many', message, header.start));
-      }
+      this.#count(header.start);
       if (end !== OPEN_END) this.#checkFits(header, end);
       this.#readElement(dataSet, header);
       if (header.tag < last) {
@@ -246,6 +242,7 @@ class Reader {
     const cursor = this.#cursor;
     const { tag, length } = this.#readItemHeader(sequence);
     if (tag === TAG.SequenceDelimitationItem) return false;
+    this.#count(cursor.position);
     const undefinedLength = length === UNDEFINED_LENGTH;
     const dataSet = new DataSet();
     const index = items.push({ dataSet, undefinedLength }) - 1;
@@ -262,6 +259,13 @@ class Reader {
     }
     this.#report.path.pop();
     return true;
+  }
+
+  #count(offset: number): void {
+    const { maxElements } = this.#options;
+    this.#elements += 1;
+    if (maxElements === undefined || this.#elements <= maxElements) return;
+    throw new ReadingStop(this.#report.damage('too-many', `more than ${maxElements} elements`, offset));
   }
 
   /** Encapsulated pixel data (PS3.5 A.4): items of octets up to the sequence delimiter. */

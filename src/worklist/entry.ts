@@ -15,7 +15,7 @@ import { lintTypes } from './lint-types.ts';
 export const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
 
 /** An entry has some hundred elements; each takes far more memory than its bytes in the file. */
-const MAX_ENTRY_ELEMENTS = 100_000;
+const MAX_ENTRY_ELEMENTS = 20_000;
 /** Text deflates to a fifth of itself at best; beyond, a few bytes on the disk would fill the memory. */
 const MAX_INFLATED_BASE = 256 * 1024;
 const MAX_INFLATED_RATIO = 20;

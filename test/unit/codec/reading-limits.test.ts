@@ -66,6 +66,17 @@ test('a caller may bound the number of elements, those of items included', () =>
   assert.equal(readDataSet(flat, IMPLICIT_LITTLE, { maxElements: 49 }).error?.code, 'too-many');
 });
 
+test('items count, too', () => {
+  const items = Buffer.concat(Array.from({ length: 1_000 }, () => Buffer.from('feff00e000000000', 'hex')));
+  const bytes = Buffer.concat([
+    Buffer.from('40000001', 'hex'),
+    Buffer.of(items.length & 0xff, items.length >> 8, 0, 0),
+    items,
+  ]);
+  assert.equal(readDataSet(bytes, IMPLICIT_LITTLE, { maxElements: 999 }).error?.code, 'too-many');
+  assert.equal(readDataSet(bytes, IMPLICIT_LITTLE, { maxElements: 1_001 }).error, undefined);
+});
+
 test('a caller may bound what a deflated data set swells to', () => {
   const bytes = deflateRawSync(elements(100_000, (index) => 0x00110000 + index));
   assert.equal(readDataSet(bytes, DEFLATED_LITTLE, { maxInflated: 1_000 }).error?.code, 'deflate');
