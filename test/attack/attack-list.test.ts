@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Attack } from '../support/attack.ts';
-import { Bystander } from '../support/attack-bystander.ts';
+import { Bystander, ordinaryLoad, percentile } from '../support/attack-bystander.ts';
 import { AttackServer } from '../support/attack-server.ts';
 import { RawPeer } from '../support/raw-peer.ts';
 import { ASSOCIATION_ATTACKS } from './association-attacks.ts';
@@ -20,15 +20,20 @@ const TABLES = {
   connections: CONNECTION_ATTACKS,
 };
 const ENTRIES = 40;
+const MAX_GROWTH_MIB = 64;
 
 /** Waiting out deadlines is what most attacks do: they do it together. */
 const TOGETHER = 10;
 
 let server: AttackServer;
 let bystander: Bystander;
+let memoryBefore = 0;
 
 before(async () => {
   server = await AttackServer.start({ entries: ENTRIES });
+  await ordinaryLoad(server.port, ENTRIES);
+  server.forgetPeak();
+  memoryBefore = server.memory().now;
   bystander = new Bystander({ port: server.port, entries: ENTRIES });
 });
 
@@ -49,8 +54,13 @@ test('there are as many attacks as promised, each under a name of its own', () =
   assert.equal(new Set(names).size, names.length);
 });
 
-test('after all attacks every query of the well-behaved client was answered, and no bug was logged', async () => {
+test('after all attacks every query of the well-behaved client was answered, and no bug was logged', async (t) => {
   await bystander.stop();
+  const growth = server.memory().peak - memoryBefore;
+  const [p50, p99] = [50, 99].map((percent) => percentile(bystander.latencies, percent).toFixed(1));
+  t.diagnostic(`${bystander.answered} of ${bystander.asked} queries answered, p50 ${p50} ms, p99 ${p99} ms`);
+  t.diagnostic(`memory grew by ${growth.toFixed(1)} MiB`);
+  assert.ok(growth < MAX_GROWTH_MIB, `memory grew by ${growth.toFixed(1)} MiB`);
   assert.deepEqual(bystander.failures, []);
   assert.ok(bystander.asked > 20);
   assert.equal(bystander.answered, bystander.asked);

@@ -178,7 +178,7 @@ export const IDENTIFIER_ATTACKS: readonly Attack[] = [
       'SQ',
       many(8_000, () => Buffer.from('feff00e000000000', 'hex')),
     ),
-    MISMATCH,
+    BROKEN,
   ),
   queried(
     'character set of blanks',
