@@ -15,11 +15,6 @@ const ALTERNATIVES: Partial<Record<ElementVr, readonly Vr[]>> = {
   up: ['UL'],
 };
 
-/** Two capitals where a VR stands, but none of PS3.5. */
-export function isUnknownVr(text: string): boolean {
-  return /^[A-Z]{2}$/.test(text) && !isVr(text);
-}
-
 function agrees(vr: Vr, known: ElementVr): boolean {
   return vr === known || ALTERNATIVES[known]?.includes(vr) === true;
 }

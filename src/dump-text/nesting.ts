@@ -13,8 +13,8 @@ import {
   closeDataSet,
   type DataSetFrame,
   dataSetFrame,
-  type Frame,
   type FragmentsFrame,
+  type Frame,
   type SequenceFrame,
 } from './frames.ts';
 import type { ElementLine } from './line.ts';

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { describeFile, type Dump2wlCase, inputOf, readCases, runCase } from '../support/dump2wl-case.ts';
+import { type Dump2wlCase, describeFile, inputOf, readCases, runCase } from '../support/dump2wl-case.ts';
 import { dcmtkSamples, missing, peerPath } from '../support/peers.ts';
 import { randomFrom, runs } from '../support/seed.ts';
 

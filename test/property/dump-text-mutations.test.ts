@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { readDataSet } from '../../src/codec/read-data-set.ts';
 import { EXPLICIT_LITTLE } from '../../src/codec/transfer-syntax.ts';
 import { writeDataSet } from '../../src/codec/write-data-set.ts';
-import { readDataSet } from '../../src/codec/read-data-set.ts';
 import { checkDataSet } from '../../src/dicom/check-data-set.ts';
 import { type ParsedDump, parseDump } from '../../src/dump-text/parse-dump.ts';
 import { DumpTextError } from '../../src/errors.ts';

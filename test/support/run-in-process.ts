@@ -3,7 +3,7 @@
 import { runProgram } from '../../src/commands/program.ts';
 import { WltoolError } from '../../src/errors.ts';
 import { reportError } from '../../src/terminal/report-error.ts';
-import { fakeIo, type FakeIoOptions } from './fake-io.ts';
+import { type FakeIoOptions, fakeIo } from './fake-io.ts';
 
 export interface ProgramResult {
   readonly code: number;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { plainText } from '../../../src/dicom/data-set.ts';
 import { formatTag } from '../../../src/dicom/tag.ts';
-import { type ParsedDump, type ParseDumpOptions, parseDump } from '../../../src/dump-text/parse-dump.ts';
+import { type ParseDumpOptions, type ParsedDump, parseDump } from '../../../src/dump-text/parse-dump.ts';
 import { DumpTextError } from '../../../src/errors.ts';
 
 function parse(text: string, options: Partial<ParseDumpOptions> = {}): ParsedDump {
