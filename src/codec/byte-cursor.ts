@@ -12,7 +12,8 @@ export class ByteCursor {
   bigEndian: boolean;
 
   constructor(bytes: Uint8Array, position: number, bigEndian: boolean) {
-    this.bytes = bytes;
+    // A plain view: a Buffer makes its views by a slow way round.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.position = position;
     this.bigEndian = bigEndian;
   }

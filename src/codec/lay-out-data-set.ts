@@ -72,7 +72,9 @@ class Planner {
       if (groupLengths === 'remove' && isGroupLength(element.tag)) continue;
       nodes.push(this.#node(element));
     }
-    return groupLengths === 'keep' || groupLengths === 'remove' ? nodes : this.#withGroupLengths(nodes, groupLengths);
+    if (groupLengths === 'create') return this.#withGroupLengths(nodes, groupLengths);
+    const measured = groupLengths === 'recalculate' && nodes.some(({ element }) => isGroupLength(element.tag));
+    return measured ? this.#withGroupLengths(nodes, groupLengths) : nodes;
   }
 
   #node(element: Element): Node {

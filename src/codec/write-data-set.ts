@@ -11,6 +11,8 @@ import { IMPLICIT_LITTLE, type TransferSyntax } from './transfer-syntax.ts';
 
 export type { WriteOptions } from './lay-out-data-set.ts';
 
+const SHORT_VALUE = 32;
+
 /**
  * The bytes of a data set. What the syntax cannot carry (encapsulated pixel data in an
  * uncompressed syntax) is a DataError.
@@ -71,8 +73,7 @@ class Writer {
 
   #writeValue(element: ValueElement, vr: Vr): void {
     const value = this.#syntax.bigEndian ? swapUnits(element.value, vrTraits(vr).unit) : element.value;
-    this.#bytes.set(value, this.#position);
-    this.#position += value.length;
+    this.#copy(value);
   }
 
   #writeItems(node: Node): void {
@@ -92,10 +93,17 @@ class Writer {
     for (const fragment of fragments) {
       this.#writeTag(TAG.Item);
       this.#writeUint32(fragment.length);
-      this.#bytes.set(fragment, this.#position);
-      this.#position += fragment.length;
+      this.#copy(fragment);
     }
     this.#writeDelimiter(TAG.SequenceDelimitationItem);
+  }
+
+  /** Most values have a dozen bytes: a loop copies those in half the time of a call into the engine. */
+  #copy(value: Uint8Array): void {
+    const { length } = value;
+    if (length > SHORT_VALUE) this.#bytes.set(value, this.#position);
+    else for (let index = 0; index < length; index++) this.#bytes[this.#position + index] = value[index] as number;
+    this.#position += length;
   }
 
   #writeDelimiter(tag: Tag): void {

@@ -51,12 +51,19 @@ export interface Item {
 
 /** Elements in ascending tag order, each tag once. */
 export class DataSet implements Iterable<Element> {
-  readonly #elements: Element[];
+  #elements: Element[];
 
   /** Takes elements in any order; of equal tags the first stays (as DCMTK reads files). */
   constructor(elements: Iterable<Element> = []) {
     this.#elements = [];
     for (const element of elements) this.insert(element);
+  }
+
+  /** Takes over an array that is ascending by tag already, each tag once; the caller must not keep it. */
+  static ofSorted(elements: Element[]): DataSet {
+    const dataSet = new DataSet();
+    dataSet.#elements = elements;
+    return dataSet;
   }
 
   get size(): number {

@@ -142,17 +142,23 @@ const PLACEHOLDER_MEANING: Readonly<Record<PlaceholderVr, Vr>> = {
   '??': 'UN',
 };
 
+/** By every spelling that an element may carry. A map: it is asked several times an element. */
+const TRAITS: ReadonlyMap<string, VrTraits> = new Map([
+  ...Object.entries(TABLE),
+  ...Object.entries(PLACEHOLDER_MEANING).map(([placeholder, vr]): [string, VrTraits] => [placeholder, TABLE[vr]]),
+]);
+
 export function isVr(text: string): text is Vr {
-  return Object.hasOwn(TABLE, text);
+  return TRAITS.get(text)?.vr === text;
 }
 
 /** The VR an element is treated and written as: itself, or what its placeholder stands for. */
 export function decidedVr(vr: ElementVr): Vr {
-  return isVr(vr) ? vr : PLACEHOLDER_MEANING[vr];
+  return vrTraits(vr).vr;
 }
 
 export function vrTraits(vr: ElementVr): VrTraits {
-  return TABLE[decidedVr(vr)];
+  return TRAITS.get(vr) as VrTraits;
 }
 
 /** All VRs of PS3.5, in alphabetical order. */

@@ -1,7 +1,7 @@
 /** Lines of dump text to data sets: what a tag, a VR and a value mean in the place where they stand. */
 
 import type { IToken } from 'chevrotain';
-import { DataSet, type Element, type ValueElement, valueElement } from '../dicom/data-set.ts';
+import { DataSet, type ValueElement, valueElement } from '../dicom/data-set.ts';
 import { type DictionaryEntry, tagOfKeyword } from '../dicom/dictionary.ts';
 import { formatTag, groupOf, isGroupLength, isPrivate, TAG, type Tag } from '../dicom/tag.ts';
 import { type Vr, vrTraits } from '../dicom/vr.ts';
@@ -58,9 +58,8 @@ export class DumpBuilder implements LineActions {
   /** Pixel data with their lines: compressed, empty or neither. */
   readonly pixelData: (NotedElement & { readonly state: 'compressed' | 'empty' | 'native' })[] = [];
   readonly longValues: (NotedElement & { readonly vr: Vr; readonly size: number })[] = [];
-  /** All elements that were made, and where each begins. */
-  readonly #elements: Element[] = [];
-  readonly #offsets: number[] = [];
+  /** The data sets that hold an element; each knows where its elements begin. */
+  readonly #frames: DataSetFrame[] = [];
   #offsetByElement: Map<object, number> | undefined;
   readonly #options: BuilderOptions;
   readonly #hasNul: boolean;
@@ -90,7 +89,9 @@ export class DumpBuilder implements LineActions {
 
   /** Where an element begins in the text. */
   offsetOf(element: object): number | undefined {
-    this.#offsetByElement ??= new Map(this.#elements.map((made, index) => [made, this.#offsets[index] as number]));
+    this.#offsetByElement ??= new Map(
+      this.#frames.flatMap(({ elements, offsets }) => elements.map((made, index) => [made, offsets[index] as number])),
+    );
     return this.#offsetByElement.get(element);
   }
 
@@ -210,10 +211,9 @@ export class DumpBuilder implements LineActions {
     }
   }
 
-  /** Keeps the place of the element that was added last. */
-  #remember({ elements, offsets }: DataSetFrame): void {
-    this.#elements.push(elements.at(-1) as Element);
-    this.#offsets.push(offsets.at(-1) as number);
+  /** Keeps the frame whose first element was added just now. */
+  #remember(frame: DataSetFrame): void {
+    if (frame.elements.length === 1) this.#frames.push(frame);
   }
 
   /** Group lengths are made right when they are written; only their place counts. */

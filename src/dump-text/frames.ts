@@ -80,7 +80,8 @@ export interface Duplicate {
 export function closeDataSet(frame: DataSetFrame): readonly Duplicate[] {
   const { elements, offsets } = frame;
   if (frame.sorted) {
-    frame.dataSet = new DataSet(elements);
+    // A copy: the frame goes on to say where each of its elements stands, whatever becomes of the data set.
+    frame.dataSet = DataSet.ofSorted([...elements]);
     return [];
   }
   const order = elements.map((element, index) => ({ element, offset: offsets[index] as number }));
@@ -96,6 +97,6 @@ export function closeDataSet(frame: DataSetFrame): readonly Duplicate[] {
       kept.push(element);
     }
   }
-  frame.dataSet = new DataSet(kept);
+  frame.dataSet = DataSet.ofSorted(kept);
   return duplicates;
 }

@@ -44,7 +44,8 @@ export class SourceText {
 
   constructor(bytes: Uint8Array) {
     this.start = UTF8_MARK.every((byte, index) => bytes[index] === byte) ? UTF8_MARK.length : 0;
-    this.bytes = bytes.subarray(this.start);
+    // A plain view: a Buffer makes its views by a slow way round.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset + this.start, bytes.byteLength - this.start);
     this.text = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength).toString('latin1');
   }
 
