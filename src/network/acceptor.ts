@@ -45,7 +45,7 @@ export class Acceptor {
   readonly #deadline: Deadline;
   readonly #pdus = new AssociationPdus();
   readonly #messages = new MessageAssembler();
-  readonly #peerAddress: string;
+  readonly peerAddress: string;
   readonly #startedAt: number;
   #state: UpperLayerState = 'associating';
   #contexts: ReadonlyMap<number, AcceptedContext> = new Map();
@@ -55,7 +55,7 @@ export class Acceptor {
 
   constructor(socket: Socket, peerAddress: string, shared: AcceptorShared) {
     this.#shared = shared;
-    this.#peerAddress = peerAddress;
+    this.peerAddress = peerAddress;
     this.#startedAt = shared.clock.now();
     this.#deadline = new Deadline(shared.clock, (reason) => this.#expired(reason));
     this.#deadline.restart(ARTIM, shared.acseTimeoutMs);
@@ -122,7 +122,7 @@ export class Acceptor {
     this.#peer = {
       callingAeTitle: request.callingAeTitle,
       calledAeTitle: request.calledAeTitle,
-      peerAddress: this.#peerAddress,
+      peerAddress: this.peerAddress,
       implementationClassUid: request.implementationClassUid,
       implementationVersionName: request.implementationVersionName,
     };
@@ -248,7 +248,7 @@ export class Acceptor {
   #log(level: LogLevel, message: string, fields: LogFields = {}): void {
     const calling = this.#peer && printable(this.#peer.callingAeTitle);
     const called = this.#peer && printable(this.#peer.calledAeTitle);
-    this.#shared.log[level](message, { peer: this.#peerAddress, calling, called, ...fields });
+    this.#shared.log[level](message, { peer: this.peerAddress, calling, called, ...fields });
   }
 }
 

@@ -16,7 +16,8 @@ export interface TlsListenerOptions {
   readonly handshakeTimeoutMs: number;
   /** A connection before its handshake; false refuses it. */
   readonly connected: (socket: Socket) => boolean;
-  readonly secured: (socket: TLSSocket) => void;
+  /** The handshake is done; `carrier` is the connection under it, as `connected` was given it. */
+  readonly secured: (socket: TLSSocket, carrier: Socket | undefined) => void;
   /** Anything that ends a handshake: a scanner's probe, a certificate that is not trusted, the time limit. */
   readonly failed: (peerAddress: string | undefined, why: string) => void;
 }
@@ -27,7 +28,7 @@ function nameOf(socket: Socket): string {
 }
 
 export function createTlsListener(tls: ServerTls, options: TlsListenerOptions): Server {
-  const deadlines = new Map<string, () => void>();
+  const handshakes = new Map<string, { readonly socket: Socket; readonly cancelDeadline: () => void }>();
   const server = createServer({
     ...tls.credentials,
     ...PROTOCOL_OPTIONS,
@@ -43,15 +44,16 @@ export function createTlsListener(tls: ServerTls, options: TlsListenerOptions): 
       options.failed(remoteAddress, 'the handshake took too long');
       socket.destroy();
     });
-    deadlines.set(name, cancel);
+    handshakes.set(name, { socket, cancelDeadline: cancel });
     socket.once('close', () => {
       cancel();
-      deadlines.delete(name);
+      handshakes.delete(name);
     });
   });
   server.on('secureConnection', (socket) => {
-    deadlines.get(nameOf(socket))?.();
-    options.secured(socket);
+    const handshake = handshakes.get(nameOf(socket));
+    handshake?.cancelDeadline();
+    options.secured(socket, handshake?.socket);
   });
   server.on('tlsClientError', (error, socket) => {
     options.failed(socket.remoteAddress, error.message);

@@ -7,10 +7,11 @@ import type { Log } from '../log.ts';
 import { Acceptor, type AcceptorShared } from './acceptor.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { WorklistHandler } from './handler.ts';
-import { DEFAULT_MAX_ASSOCIATIONS, DEFAULT_MAX_PDU, LAST_LINGER_MS, MAX_WAITING_CONNECTIONS } from './limits.ts';
+import { DEFAULT_MAX_ASSOCIATIONS, DEFAULT_MAX_PDU, LAST_LINGER_MS } from './limits.ts';
 import { printable } from './printable.ts';
 import { createTlsListener, renewCredentials, type ServerTls } from './tls-listener.ts';
 import type { TlsCredentials } from './tls-options.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 export type { FindOutcome, FindRequest, WorklistHandler } from './handler.ts';
 export type { ServerTls } from './tls-listener.ts';
@@ -60,8 +61,8 @@ export class WorklistServer {
   readonly #server: Server;
   readonly #tlsServer: TlsServer | undefined;
   readonly #maxAssociations: number;
-  /** Connections without an association: not yet, or not any more. Oldest first. */
-  readonly #waiting = new Set<Acceptor | Socket>();
+  /** Callers that never ask for an association cannot keep out those that do, nor use up file descriptors. */
+  readonly #waiting = new WaitingRoom<Acceptor | Socket>();
   readonly #associations = new Set<Acceptor>();
   #stopping = false;
 
@@ -78,7 +79,7 @@ export class WorklistServer {
       idleTimeoutMs: options.idleTimeoutMs ?? 600_000,
       admit: (acceptor) => this.#admit(acceptor),
       left: (acceptor) => {
-        if (this.#associations.delete(acceptor)) this.#wait(acceptor);
+        if (this.#associations.delete(acceptor)) this.#waiting.add(acceptor, acceptor.peerAddress);
       },
       closed: (acceptor) => this.#waiting.delete(acceptor),
     };
@@ -145,11 +146,14 @@ export class WorklistServer {
       handshakeTimeoutMs: this.#shared.acseTimeoutMs,
       connected: (socket) => {
         if (!this.#allows(socket)) return false;
-        this.#wait(socket);
+        this.#waiting.add(socket, plainAddress(socket.remoteAddress));
         socket.once('close', () => this.#waiting.delete(socket));
         return true;
       },
-      secured: (socket) => this.#accept(socket),
+      secured: (socket, carrier) => {
+        if (carrier !== undefined) this.#waiting.delete(carrier);
+        this.#accept(socket);
+      },
       failed: (address, why) =>
         this.#options.log.warn(`no TLS connection: ${printable(why)}`, { peer: plainAddress(address) }),
     });
@@ -167,17 +171,8 @@ export class WorklistServer {
   }
 
   #accept(socket: Socket): void {
-    this.#wait(new Acceptor(socket, plainAddress(socket.remoteAddress), this.#shared));
-  }
-
-  /** Callers that never ask for an association cannot keep out those that do, nor use up file descriptors. */
-  #wait(connection: Acceptor | Socket): void {
-    this.#waiting.add(connection);
-    if (this.#waiting.size <= MAX_WAITING_CONNECTIONS) return;
-    const [oldest] = this.#waiting;
-    if (oldest === undefined) return;
-    this.#waiting.delete(oldest);
-    oldest.destroy();
+    const address = plainAddress(socket.remoteAddress);
+    this.#waiting.add(new Acceptor(socket, address, this.#shared), address);
   }
 
   #admit(acceptor: Acceptor): boolean {

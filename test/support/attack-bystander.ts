@@ -5,7 +5,7 @@ import { readDataSet } from '../../src/codec/read-data-set.ts';
 import { IMPLICIT_LITTLE } from '../../src/codec/transfer-syntax.ts';
 import { plainText } from '../../src/dicom/data-set.ts';
 import { TAG } from '../../src/dicom/tag.ts';
-import { WorklistClient } from '../../src/network/worklist-client.ts';
+import { type ClientTls, WorklistClient } from '../../src/network/worklist-client.ts';
 import { dataSetOf } from './worklist-entries.ts';
 
 /** Whoever waits longer for an answer has lost it. */
@@ -19,6 +19,7 @@ export interface BystanderOptions {
   readonly queriesPerAssociation?: number;
   readonly pauseMs?: number;
   readonly callingAeTitle?: string;
+  readonly tls?: ClientTls;
 }
 
 export class Bystander {
@@ -56,7 +57,7 @@ export class Bystander {
   }
 
   async #association(): Promise<void> {
-    const { port, queriesPerAssociation = 10, pauseMs = 5, callingAeTitle = 'BYSTANDER' } = this.#options;
+    const { port, queriesPerAssociation = 10, pauseMs = 5, callingAeTitle = 'BYSTANDER', tls } = this.#options;
     const client = await WorklistClient.connect({
       host: '127.0.0.1',
       port,
@@ -64,6 +65,7 @@ export class Bystander {
       calledAeTitle: 'WORKLIST',
       service: 'find',
       timeouts: TIMEOUTS,
+      tls,
       syntaxes: this.associations % 2 === 0 ? undefined : [IMPLICIT_LITTLE],
     });
     this.associations += 1;

@@ -3,6 +3,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
+/** Another host, as far as the server can tell; where the system has only one loopback address, the same. */
+export const OTHER_HOST = process.platform === 'linux' ? '127.0.0.2' : undefined;
+
 /** Far beyond every deadline of an attacked server. */
 const PATIENCE_MS = 20_000;
 const HEADER_LENGTH = 6;
@@ -35,8 +38,8 @@ export class RawPeer {
   }
 
   /** @throws the system's error where the connection is refused */
-  static async connect(port: number): Promise<RawPeer> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  static async connect(port: number, localAddress?: string): Promise<RawPeer> {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, ...(localAddress && { localAddress }) });
     await once(socket, 'connect');
     return new RawPeer(socket);
   }
