@@ -2,7 +2,7 @@
 
 import { type DictionaryEntry, lookupTag } from '../dicom/dictionary.ts';
 import { formatTag } from '../dicom/tag.ts';
-import { decidedVr, type ElementVr, isVr, type Vr } from '../dicom/vr.ts';
+import { decidedVr, type ElementVr, type Vr } from '../dicom/vr.ts';
 import type { Findings } from './findings.ts';
 import type { ElementLine } from './line.ts';
 
