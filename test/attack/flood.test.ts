@@ -132,7 +132,7 @@ const HOARDS: readonly (readonly [name: string, hoard: (peer: RawPeer) => Promis
     async (peer) => {
       await openAssociation(peer, { contexts: [context(1, WORKLIST, [DEFLATED])] });
       peer.pauseReading();
-      void peer.send(...new Array<Buffer>(60).fill(find(BOMB)));
+      void peer.send(...new Array<Buffer>(20).fill(find(BOMB)));
       await wait(20);
     },
   ],
