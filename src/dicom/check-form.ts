@@ -22,8 +22,8 @@ function checkDate(text: string): ValueProblem | undefined {
   const match = DATE.exec(text);
   const [, year = '', month = '', day = ''] = match ?? [];
   if (match !== null) return isDay(year, month, day) ? undefined : { message: `there is no day ${text}` };
-  const digits = /^(\d{4})[-./](\d\d)[-./](\d\d)$/.exec(text);
-  const hint = digits === null ? undefined : `try ${digits.slice(1).join('')}`;
+  const [, ...digits] = /^(\d{4})[-./](\d\d)[-./](\d\d)$/.exec(text) ?? [];
+  const hint = isDay(digits[0] ?? '', digits[1] ?? '', digits[2] ?? '') ? `try ${digits.join('')}` : undefined;
   return { message: `DA value "${text}" is not YYYYMMDD`, hint };
 }
 
@@ -34,7 +34,10 @@ function isTime(text: string): boolean {
 
 function checkTime(text: string): ValueProblem | undefined {
   if (isTime(text)) return undefined;
-  const hint = /^\d\d:\d\d(:\d\d)?$/.test(text) ? `try ${text.replaceAll(':', '')}` : undefined;
+  const hint =
+    /^\d\d:\d\d(:\d\d)?$/.test(text) && isTime(text.replaceAll(':', ''))
+      ? `try ${text.replaceAll(':', '')}`
+      : undefined;
   return { message: `TM value "${text}" is not HHMMSS`, hint };
 }
 

@@ -3,7 +3,9 @@
 import { type DataSet, plainText, valueElement } from '../dicom/data-set.ts';
 import { TAG } from '../dicom/tag.ts';
 import type { DataError } from '../errors.ts';
+import { foreignFile } from '../part10/foreign-file.ts';
 import { examinePart10 } from '../part10/read-part10.ts';
+import type { ElementPool } from './element-pool.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
 import { type FileName, showFileName } from './folder-path.ts';
 import { incompleteForWlmscpfs, madeStudyInstanceUid } from './incomplete.ts';
@@ -27,7 +29,7 @@ export function entryLimits(bytes: Uint8Array): { readonly maxElements: number; 
 
 export interface Entry {
   readonly fileName: FileName;
-  /** Views into the one buffer that was read; a missing Study Instance UID is made up (`madeStudyInstanceUid`). */
+  /** Views into the one buffer that was read, or shared with other entries; a missing Study Instance UID is made up (`madeStudyInstanceUid`). */
   readonly dataSet: DataSet;
   readonly view: EntryView;
 }
@@ -37,6 +39,8 @@ export interface EntryOptions {
   readonly incomplete: 'serve' | 'reject';
   /** What text is read as where an entry declares no character set. */
   readonly fallbackCharset: string;
+  /** Keeps what entries have in common once; without it each keeps its own. */
+  readonly pool?: ElementPool | undefined;
 }
 
 export interface EntryReading {
@@ -50,12 +54,13 @@ export interface EntryReading {
 /** Reads the bytes of a worklist file: Part 10 or a bare data set, in any transfer syntax. */
 export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryOptions): EntryReading {
   if (bytes.length === 0) return unusable('empty');
-  const { dataSet, error, losses } = examinePart10(bytes, {
-    file: showFileName(fileName),
-    ...entryLimits(bytes),
-  });
+  const file = showFileName(fileName);
+  const { meta, dataSet, error, losses } = examinePart10(bytes, { file, ...entryLimits(bytes) });
   const damage = error ?? losses.find((loss) => loss.code !== 'bytes-behind');
-  if (damage !== undefined) return unusable(`damaged: ${inPlace(damage)}`);
+  if (damage !== undefined) {
+    const foreign = meta === undefined ? foreignFile(bytes, file) : undefined;
+    return unusable(foreign === undefined ? `damaged: ${inPlace(damage)}` : foreign.message);
+  }
   if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {
     return unusable('no Scheduled Procedure Step Sequence (0040,0100), so it is no worklist entry');
   }
@@ -64,6 +69,7 @@ export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryO
     if (problem !== undefined) return { entry: undefined, problem, unfinished: false };
   }
   const flaws = [...losses.map(({ message }) => message), ...complete(dataSet, fileName)];
+  options.pool?.share(dataSet);
   const view = viewEntry(dataSet, options.fallbackCharset);
   flaws.push(...listed(lintText(view).map((finding) => `${namedPlace(finding)} ${finding.message}`)));
   const problem = flaws.length === 0 ? undefined : `served although ${flaws.join('; ')}`;

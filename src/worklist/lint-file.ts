@@ -5,6 +5,7 @@ import type { DataSet } from '../dicom/data-set.ts';
 import { TAG } from '../dicom/tag.ts';
 import type { DataError } from '../errors.ts';
 import { failureReason } from '../files/file-failure.ts';
+import { foreignFile } from '../part10/foreign-file.ts';
 import { examinePart10 } from '../part10/read-part10.ts';
 import { entryLimits, MAX_ENTRY_BYTES } from './entry.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
@@ -25,9 +26,12 @@ export async function lintFile(folder: string, name: FileName): Promise<FileRepo
   const file = folder === '' ? showFileName(name) : `${folder}/${showFileName(name)}`;
   const bytes = await readFile(folder, name);
   if (typeof bytes === 'string') return { file, view: undefined, findings: [wholeFile(bytes)] };
-  const { dataSet, error, losses, warnings } = examinePart10(bytes, { file, ...entryLimits(bytes) });
+  const { meta, dataSet, error, losses, warnings } = examinePart10(bytes, { file, ...entryLimits(bytes) });
   const damage = error ?? losses.find(({ code }) => code !== 'bytes-behind');
-  if (damage !== undefined) return { file, view: undefined, findings: [damaged(damage)] };
+  if (damage !== undefined) {
+    const foreign = meta === undefined ? foreignFile(bytes, file) : undefined;
+    return { file, view: undefined, findings: [foreign === undefined ? damaged(damage) : wholeFile(hinted(foreign))] };
+  }
   if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {
     const message = 'is missing or empty, so the file is no worklist entry';
     const finding = { severity: 'error', path: [], tag: TAG.ScheduledProcedureStepSequence, message } as const;
@@ -73,12 +77,16 @@ function inPlace({ message, tagPath, offset }: DataError): string {
   return [tagPath, message, offset === undefined ? undefined : `(at byte ${offset})`].filter(Boolean).join(' ');
 }
 
+function hinted({ message, hint }: { readonly message: string; readonly hint?: string | undefined }): string {
+  return hint === undefined ? message : `${message} (${hint})`;
+}
+
 /** Values against their VR: length, repertoire, form, character set. */
 function lintValues(dataSet: DataSet): Finding[] {
-  return Array.from(checkDataSet(dataSet), ({ path, element, message, hint }) => ({
+  return Array.from(checkDataSet(dataSet), ({ path, element, ...problem }) => ({
     severity: 'error',
     path,
     tag: element.tag,
-    message: hint === undefined ? message : `${message} (${hint})`,
+    message: hinted(problem),
   }));
 }

@@ -5,8 +5,8 @@ import { DataSet } from '../../dicom/data-set.ts';
 import type { DumpInput } from '../../dump-text/print-dump.ts';
 import { measureLengths } from '../../dump-text/print-lengths.ts';
 import { DataError } from '../../errors.ts';
-import { examinePart10, hasPart10Prefix, type Part10Reading } from '../../part10/read-part10.ts';
-import { foreignFile } from './foreign-file.ts';
+import { foreignFile } from '../../part10/foreign-file.ts';
+import { examinePart10, type Part10Reading } from '../../part10/read-part10.ts';
 import { assumedSyntax, type DumpOptions } from './options.ts';
 
 export interface FileContent {
@@ -29,7 +29,7 @@ export async function readContent(bytes: Uint8Array, file: string, options: Dump
     syntax: assumedSyntax(options),
     ignoreMetaLength: options.ignoreMetaLength ?? false,
   });
-  const foreign = reading.meta !== undefined || hasPart10Prefix(bytes) ? undefined : foreignFile(bytes, file);
+  const foreign = reading.meta === undefined ? foreignFile(bytes, file) : undefined;
   const isDamaged = reading.error !== undefined || (foreign !== undefined && reading.losses.length > 0);
   const read: FileContent = {
     input: await inputOf(reading, options),

@@ -1,6 +1,7 @@
 /** What bytes are that are no DICOM file, so that the message can say it instead of naming an absurd tag. */
 
-import { DataError } from '../../errors.ts';
+import { DataError } from '../errors.ts';
+import { hasPart10Prefix } from './read-part10.ts';
 
 interface Kind {
   readonly what: string;
@@ -22,8 +23,9 @@ const SIGNATURES: readonly (readonly [start: string, kind: Kind])[] = [
 /** How much of a file is looked at. */
 const LOOKED_AT = 4096;
 
-/** An error that names what the file is; undefined where it may well be a damaged DICOM file. */
+/** An error that names what a file without meta information is; undefined where it may well be a damaged DICOM file. */
 export function foreignFile(bytes: Uint8Array, file: string): DataError | undefined {
+  if (hasPart10Prefix(bytes)) return undefined;
   if (bytes.length === 0) return new DataError('empty', 'the file is empty', { file });
   const kind = kindOf(bytes);
   return kind && new DataError('foreign', `is ${kind.what}, not a DICOM file`, { file, hint: kind.hint });
