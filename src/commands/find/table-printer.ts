@@ -8,7 +8,7 @@ import { fitWidths, tableRow, widthsOf } from '../../terminal/table.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
 import { type Column, columnsOf, columnText } from './columns.ts';
 import { readableValue } from './readable-value.ts';
-import { columnTitle, overviewColumns } from './table-titles.ts';
+import { columnTitle, isProse, overviewColumns } from './table-titles.ts';
 
 /** Rows that are held back until the widths are known, and for how long at most. */
 const SETTLING_ROWS = 100;
@@ -31,7 +31,9 @@ export class TablePrinter implements AnswerPrinter {
   async begin(identifier: DataSet): Promise<void> {
     await this.#settle();
     const columns = columnsOf(identifier);
-    this.#columns = this.#isDefaultQuery ? overviewColumns(columns) : columns;
+    const { isTerminal, columns: screenWidth } = this.#io.stdout;
+    const width = isTerminal ? screenWidth : Number.POSITIVE_INFINITY;
+    this.#columns = this.#isDefaultQuery ? overviewColumns(columns, width) : columns;
     this.#widths = undefined;
   }
 
@@ -64,7 +66,7 @@ export class TablePrinter implements AnswerPrinter {
     const { stdout } = this.#io;
     const titles = this.#columns.map(columnTitle);
     const wanted = widthsOf([titles, ...rows]);
-    const widths = stdout.isTerminal ? fitWidths(wanted, stdout.columns) : wanted;
+    const widths = stdout.isTerminal ? fitWidths(wanted, stdout.columns, this.#columns.map(isProse)) : wanted;
     this.#widths = widths;
     const heading = styleFor(stdout).strong(tableRow(titles, widths).trimEnd());
     await stdout.write(`${heading}\n${rows.map((row) => tableRow(row, widths)).join('')}`);

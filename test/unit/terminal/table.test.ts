@@ -18,6 +18,12 @@ test('the widest columns give way first, and none below six', () => {
   assert.deepEqual(fitWidths([3, 4], 80), [3, 4]);
 });
 
+test('text gives way before numbers and dates', () => {
+  assert.deepEqual(fitWidths([10, 30, 20], 44, [false, true, true]), [10, 15, 15]);
+  assert.deepEqual(fitWidths([10, 30, 20], 28, [false, true, true]), [8, 8, 8]);
+  assert.deepEqual(fitWidths([40, 10], 30, [false, true]), [20, 8]);
+});
+
 test('cells are padded or cut by the columns they take', () => {
   assert.equal(tableRow(['山田太郎', 'x'], [5, 3]), '山田…  x\n');
   assert.equal(tableRow(['ab', 'cd'], [4, 4]), 'ab    cd\n');
