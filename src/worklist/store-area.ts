@@ -181,6 +181,7 @@ export class Area {
       now: this.#options.now ?? Date.now,
       incomplete: this.#options.incomplete,
       fallbackCharset: this.#options.fallbackCharset,
+      pool: this.#options.pool,
     };
   }
 

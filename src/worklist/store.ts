@@ -3,6 +3,7 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { FileError } from '../errors.ts';
 import { fileFailure } from '../files/file-failure.ts';
+import { ElementPool } from './element-pool.ts';
 import type { Step } from './entry-order.ts';
 import { toFileName } from './folder-path.ts';
 import { detectLayout, isAreaName, isEntryName, type Layout, type LayoutChoice } from './layout.ts';
@@ -31,8 +32,8 @@ export class Store {
   #listing: Stats | undefined;
 
   private constructor(options: StoreOptions) {
-    this.#options = options;
-    this.#root = new Area(options.folder, options);
+    this.#options = { ...options, pool: new ElementPool() };
+    this.#root = new Area(options.folder, this.#options);
   }
 
   /** Opens the folder and reads all its entries. @throws FileError where the folder cannot be read */
