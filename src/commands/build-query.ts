@@ -60,12 +60,23 @@ function declareCharset(query: DataSet, file: QueryFile | undefined, keys: reado
   query.set(valueElement(TAG.SpecificCharacterSet, 'CS', encodeValue(charset, 'CS', '').bytes));
 }
 
+/** How values of these VRs are written. */
+const FORMS: Readonly<Record<string, string>> = {
+  DA: '20261125, 20261101-20261130, today or today..today+7',
+  TM: '0830, 083000 or 0800-1200',
+  DT: '20261125083000',
+  UI: 'digits and dots',
+  AS: '056Y',
+};
+
 function checkValues(query: DataSet): void {
   const { refusal } = readQuery(query);
   if (refusal === undefined) return;
+  const [first = 0] = refusal.offendingElements;
+  const form = FORMS[lookupTag(first)?.vr ?? ''];
   const names = refusal.offendingElements.map((tag) => `${formatTag(tag)} ${lookupTag(tag)?.keyword ?? ''}`.trimEnd());
   throw new UsageError(`malformed key: ${names.join(', ')}: ${refusal.comment}`, {
-    hint: 'send it all the same with --force',
+    hint: `${form === undefined ? '' : `write ${form}; `}find --force sends it as it is`,
   });
 }
 

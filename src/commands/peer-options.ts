@@ -91,7 +91,9 @@ export async function peerOptions(
 async function readTls(options: PeerCommandOptions): Promise<ClientTls | undefined> {
   const { tlsKey, tlsCert, tlsCa, tlsVerify } = options;
   if ((tlsKey === undefined) !== (tlsCert === undefined)) {
-    throw new UsageError('--tls-key and --tls-cert belong together');
+    throw new UsageError('--tls-key and --tls-cert belong together', {
+      hint: 'for example: --tls-key client.key --tls-cert client.pem',
+    });
   }
   if (!options.tls && tlsKey === undefined && tlsCa === undefined && tlsVerify) return undefined;
   const [key, cert, ca] = await Promise.all([tlsKey, tlsCert, tlsCa].map(readPem));

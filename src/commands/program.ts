@@ -3,20 +3,29 @@
  */
 
 import { Command, CommanderError } from 'commander';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
 import type { Io, ProcessIo } from '../terminal/io.ts';
 import { VERSION } from '../version.ts';
 import { COMMANDS } from './command-list.ts';
 import type { CommandContext } from './context.ts';
 import { translateDcmtkOptions } from './dcmtk-options.ts';
 import { addSharedOptions, applySharedOptions, wantsJsonLog } from './shared-options.ts';
+import { usageError } from './usage-error.ts';
 
 const DESCRIPTION =
   'DICOM Modality Worklist tool: turns dump text into worklist files and back, serves a folder of them as a ' +
   "Modality Worklist SCP, and queries one. It takes the place of DCMTK's dump2dcm, dcmdump, wlmscpfs and " +
   'findscu -W, and takes their options.';
 
-const EXIT_CODES = `
+const AFTER_HELP = `
+First steps:
+  wltool demo                           a worklist of today to try things on
+  wltool dump2wl entry.txt entry.wl     dump text to a worklist file
+  wltool check worklists/               what is in a folder, and what is wrong with it
+  wltool serve worklists/               serve it to scanners
+  wltool find localhost 4242            see what they see
+  wltool help serve                     all options of a command
+
 Exit status:
   0 done (also: no match)   1 the data is wrong    2 usage     3 file or folder trouble
   4 the peer failed         70 a bug in wltool     130, 143 stopped by SIGINT, SIGTERM`;
@@ -50,7 +59,7 @@ export async function runProgram(argv: readonly string[], { io, configureLog }: 
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== EXIT.done) throw usageError(error, said.err);
+    if (error.exitCode !== EXIT.done) throw usageError(error, said.err, argv, program);
   }
   if (said.out !== '') await io.stdout.write(said.out);
   return exitCode;
@@ -78,7 +87,7 @@ function createProgram(): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .configureHelp({ subcommandTerm: (command) => command.name() })
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', AFTER_HELP)
     .exitOverride();
 }
 
@@ -122,19 +131,4 @@ function translate(argv: readonly string[], commands: ReadonlyMap<string, Comman
   if (command === undefined || table === undefined) return { words: argv, warnings: [] };
   const translation = translateDcmtkOptions(words, command, table);
   return { words: [name, ...translation.argv], warnings: translation.warnings };
-}
-
-/** commander's complaint as ours: one line, and the rest as the hint. */
-function usageError(error: CommanderError, text: string): UsageError {
-  if (error.code === 'commander.help') return new UsageError(`no command given\n\n${text.trimEnd()}`);
-  const [first = '', ...rest] = error.message.split('\n');
-  const hint = rest
-    .join(' ')
-    .trim()
-    .replace(/^\((.*)\)$/, '$1');
-  return new UsageError(first.replace(/^error: /, ''), { hint: hint === '' ? 'see --help' : lowerFirst(hint) });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -11,7 +11,11 @@ import type { ServeOptions } from './options.ts';
 export async function readTls(options: ServeOptions): Promise<ServerTls | undefined> {
   const { tlsKey, tlsCert, tlsCa, tlsClient } = options;
   if (tlsKey === undefined && tlsCert === undefined && tlsCa === undefined && tlsClient === undefined) return undefined;
-  if (tlsKey === undefined || tlsCert === undefined) throw new UsageError('TLS needs both --tls-key and --tls-cert');
+  if (tlsKey === undefined || tlsCert === undefined) {
+    throw new UsageError('TLS needs both --tls-key and --tls-cert', {
+      hint: 'for example: --tls-key server.key --tls-cert server.pem',
+    });
+  }
   const clients = tlsClient ?? (tlsCa === undefined ? 'none' : 'require');
   if (clients !== 'none' && tlsCa === undefined) {
     throw new UsageError(`--tls-client ${clients} needs --tls-ca: whose certificates to trust`);
