@@ -55,7 +55,7 @@ export interface FindOutcome {
 }
 
 /** Bounds of a query; one that asks for all of Table K.6-1 has 300 elements. */
-const QUERY_LIMITS = { maxElements: 1_000, maxInflated: 64 * 1024 };
+const QUERY_LIMITS = { maxElements: 512, maxInflated: 64 * 1024 };
 
 const SUCCESS: FindOutcome = { status: 0x0000 };
 const CANCELLED: FindOutcome = { status: 0xfe00 };

@@ -31,7 +31,7 @@ let memoryBefore = 0;
 
 before(async () => {
   server = await AttackServer.start({ entries: ENTRIES });
-  await ordinaryLoad(server.port, ENTRIES);
+  await ordinaryLoad({ port: server.port, entries: ENTRIES });
   server.forgetPeak();
   memoryBefore = server.memory().now;
   bystander = new Bystander({ port: server.port, entries: ENTRIES });

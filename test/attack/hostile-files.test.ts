@@ -111,7 +111,7 @@ test('hostile files cost one warning each, and nobody an answer', async (t) => {
   t.after(async () => {
     await server.stop();
   });
-  await ordinaryLoad(server.port, ENTRIES);
+  await ordinaryLoad({ port: server.port, entries: ENTRIES });
   server.forgetPeak();
   const before = server.memory().now;
   const bystander = new Bystander({ port: server.port, entries: ENTRIES });

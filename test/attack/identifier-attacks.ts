@@ -157,16 +157,16 @@ export const IDENTIFIER_ATTACKS: readonly Attack[] = [
     IMPLICIT,
   ),
   queried(
-    '900 unknown keys',
-    '900 attributes that nobody knows, as many as may be',
-    many(900, (index) => implicit(0x00110000 + index, '')),
+    '500 unknown keys',
+    '500 attributes that nobody knows, as many as may be',
+    many(500, (index) => implicit(0x00110000 + index, '')),
     MATCHES,
     IMPLICIT,
   ),
   queried(
-    '900 keys in disorder',
-    '900 elements in descending order',
-    many(900, (index) => implicit(0x00110000 + 0xffff - index, '')),
+    '500 keys in disorder',
+    '500 elements in descending order',
+    many(500, (index) => implicit(0x00110000 + 0xffff - index, '')),
     MATCHES,
     IMPLICIT,
   ),
@@ -188,8 +188,8 @@ export const IDENTIFIER_ATTACKS: readonly Attack[] = [
   ),
   queried(
     'character sets by thousands',
-    '20,000 terms in Specific Character Set',
-    Buffer.concat([explicit(CHARSET, 'UT', '\\ISO 2022 IR 87'.repeat(3_900)), IDENTIFIER]),
+    '3,500 terms in Specific Character Set',
+    Buffer.concat([explicit(CHARSET, 'UT', '\\ISO 2022 IR 87'.repeat(3_500)), IDENTIFIER]),
     MATCHES,
   ),
   queried(

@@ -47,7 +47,7 @@ test('mutated associations harm nobody', async (t) => {
       recordDialogue(server.port, queries, syntaxes),
     ),
   );
-  await ordinaryLoad(server.port, ENTRIES);
+  await ordinaryLoad({ port: server.port, entries: ENTRIES });
 
   server.forgetPeak();
   const before = server.memory().now;

@@ -6,6 +6,7 @@ import { IMPLICIT_LITTLE } from '../../src/codec/transfer-syntax.ts';
 import { plainText } from '../../src/dicom/data-set.ts';
 import { TAG } from '../../src/dicom/tag.ts';
 import { type ClientTls, WorklistClient } from '../../src/network/worklist-client.ts';
+import { PATIENT_COMMENTS } from './attack-server.ts';
 import { dataSetOf } from './worklist-entries.ts';
 
 /** Whoever waits longer for an answer has lost it. */
@@ -20,6 +21,8 @@ export interface BystanderOptions {
   readonly pauseMs?: number;
   readonly callingAeTitle?: string;
   readonly tls?: ClientTls;
+  /** Ask for the comments, too, which make answers long. */
+  readonly withComments?: boolean;
 }
 
 export class Bystander {
@@ -85,11 +88,15 @@ export class Bystander {
 
   /** Every third query asks for all entries whose number begins with A, the others for one entry by number. */
   async #query(client: WorklistClient, count: number): Promise<void> {
-    const { entries } = this.#options;
+    const { entries, withComments } = this.#options;
     const all = Array.from({ length: entries }, (_, index) => `A${index}`);
     const one = all[count % entries] as string;
     const wanted = count % 3 === 0 ? all : [one];
-    const identifier = dataSetOf({ [TAG.AccessionNumber]: count % 3 === 0 ? 'A*' : one, [TAG.PatientName]: '' });
+    const identifier = dataSetOf({
+      [TAG.AccessionNumber]: count % 3 === 0 ? 'A*' : one,
+      [TAG.PatientName]: '',
+      ...(withComments && { [PATIENT_COMMENTS]: '' }),
+    });
     const got: string[] = [];
     for await (const { identifier: bytes, syntax } of client.find(identifier)) {
       const { dataSet } = readDataSet(bytes, syntax);
@@ -108,8 +115,8 @@ export class Bystander {
  * As many clients as a server admits, for a while. A JavaScript heap grows to what its load needs and stays there:
  * only what an attack costs beyond that tells anything.
  */
-export async function ordinaryLoad(port: number, entries: number, queries = 10_000): Promise<void> {
-  const clients = Array.from({ length: 49 }, () => new Bystander({ port, entries, pauseMs: 0 }));
+export async function ordinaryLoad(options: BystanderOptions, queries = 10_000): Promise<void> {
+  const clients = Array.from({ length: 49 }, () => new Bystander({ ...options, pauseMs: 0 }));
   while (clients.reduce((sum, { answered }) => sum + answered, 0) < queries) await wait(20);
   await Promise.all(clients.map((client) => client.stop()));
 }

@@ -12,8 +12,12 @@ import { entryDataSet, entryFile } from './worklist-entries.ts';
 /** Deadlines of the attacked server, in seconds. */
 export const SHORT_DEADLINES = ['--acse-timeout=2', '--dimse-timeout=2', '--idle-timeout=3'];
 
+export const PATIENT_COMMENTS = 0x00104000;
+
 export interface AttackServerOptions {
   readonly entries?: number;
+  /** How long each entry's Patient Comments are; without them entries are as short as can be. */
+  readonly commentLength?: number;
   readonly args?: readonly string[];
   /** Added to the environment. */
   readonly env?: NodeJS.ProcessEnv;
@@ -35,12 +39,14 @@ export class AttackServer {
   }
 
   /** Accession numbers A0, A1, … are what it serves, to every called AE title. */
-  static async start({ entries = 40, args = SHORT_DEADLINES, env }: AttackServerOptions = {}): Promise<AttackServer> {
+  static async start(options: AttackServerOptions = {}): Promise<AttackServer> {
+    const { entries = 40, commentLength = 0, args = SHORT_DEADLINES, env } = options;
+    const comment = commentLength === 0 ? {} : { [PATIENT_COMMENTS]: 'x'.repeat(commentLength) };
     const scratch = await mkdtemp(join(tmpdir(), 'wltool-attack-'));
     const folder = join(scratch, 'worklist');
     await mkdir(folder);
     for (let index = 0; index < entries; index++) {
-      await writeFile(join(folder, `${index}.wl`), entryFile(entryDataSet(`A${index}`)));
+      await writeFile(join(folder, `${index}.wl`), entryFile(entryDataSet(`A${index}`, comment)));
     }
     const log = openSync(join(scratch, 'stderr'), 'w');
     const child = spawn(
