@@ -8,7 +8,7 @@ import {
   specificCharacterSet,
 } from '../dicom/data-set.ts';
 import { ElementPrinter } from './print-element.ts';
-import type { PrintStyle } from './print-style.ts';
+import { FULL_STYLE, type PrintStyle } from './print-style.ts';
 import { TextSink } from './text-sink.ts';
 
 export interface PrintedPart {
@@ -29,7 +29,7 @@ export interface DumpInput {
 }
 
 /** Prints as dcmdump does, in chunks of bytes: values stand in the text as they are, in whatever character set. */
-export function* printDump(input: DumpInput, style: PrintStyle): Generator<Uint8Array> {
+export function* printDump(input: DumpInput, style: PrintStyle = FULL_STYLE): Generator<Uint8Array> {
   const sink = new TextSink();
   const printer = new ElementPrinter(sink, style, input);
   if (input.meta !== undefined) {

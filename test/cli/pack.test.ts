@@ -1,47 +1,18 @@
 /** What is published: the right files, and a program and a library that work from them alone. */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
+import { compileStrictly, installPackage, runAsUser } from '../support/installed-package.ts';
 import { isBuilt, ROOT, startCommand } from '../support/spawn-cli.ts';
-import { tempDir } from '../support/temp-dir.ts';
 
 const GOLDEN = join(ROOT, 'fixtures/pack/files.txt');
 const skip = isBuilt() ? false : 'needs npm run build';
 
-/** Runs a program to its end, without the settings of the npm that runs this test. */
-async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_/.test(name)));
-  return await new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      error === null ? resolve(stdout) : reject(new Error(`${program} ${args.join(' ')}\n${stdout}${stderr}`)),
-    );
-  });
-}
-
-interface Installed {
-  readonly folder: string;
-  readonly files: readonly string[];
-}
-
-/** Packs the project and installs it in an empty folder, without a registry. */
-async function install(scope: test.TestContext): Promise<Installed> {
-  const root = await tempDir(scope);
-  const folder = join(root, 'app');
-  await mkdir(folder);
-  const [packed] = JSON.parse(
-    await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root], ROOT),
-  );
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(root, packed.filename)], folder);
-  return { folder, files: packed.files.map(({ path }: { path: string }) => path) };
-}
-
 test('the package', { skip }, async (scope) => {
-  const { folder, files } = await install(scope);
-  const wltool = (...args: string[]) => run(join(folder, 'node_modules/.bin/wltool'), args, folder);
+  const { folder, files } = await installPackage(scope);
+  const wltool = (...args: string[]) => runAsUser(join(folder, 'node_modules/.bin/wltool'), args, folder);
 
   await scope.test('holds these files and no others', async () => {
     const list = [...new Set(files.map((file) => file.replace(/^dist\/chunks\/.*/, 'dist/chunks/*.js')))].sort();
@@ -84,7 +55,7 @@ test('the package', { skip }, async (scope) => {
     const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
     assert.notEqual(example, '');
     await writeFile(join(folder, 'example.js'), example);
-    const printed = JSON.parse(await run(process.execPath, ['example.js'], folder));
+    const printed = JSON.parse(await runAsUser(process.execPath, ['example.js'], folder));
     assert.deepEqual(printed['00100020'], { vr: 'LO', Value: ['P-104417'] });
   });
 
@@ -96,21 +67,6 @@ test('the package', { skip }, async (scope) => {
         'export const read = (bytes: Uint8Array): DataSet => readPart10(bytes).dataSet;\n' +
         'export type Server = WorklistServer;\n',
     );
-    await writeFile(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        compilerOptions: {
-          module: 'nodenext',
-          target: 'es2023',
-          strict: true,
-          noEmit: true,
-          skipLibCheck: false,
-          types: ['node'],
-          typeRoots: [join(ROOT, 'node_modules/@types')],
-        },
-        files: ['consumer.ts'],
-      }),
-    );
-    await run(join(ROOT, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json'], folder);
+    await compileStrictly(folder, ['consumer.ts']);
   });
 });

@@ -1,7 +1,7 @@
 /** Answers as dump text, as findscu and dcmdump print them: each behind comment lines of its own. */
 
+import { dumpInput } from '../../dump-text/dump-input.ts';
 import { printDump } from '../../dump-text/print-dump.ts';
-import { measureLengths } from '../../dump-text/print-lengths.ts';
 import { FULL_STYLE, type PrintStyle } from '../../dump-text/print-style.ts';
 import type { Io } from '../../terminal/io.ts';
 import { visibleTextOf } from '../terminal-text.ts';
@@ -19,15 +19,7 @@ export class DumpPrinter implements AnswerPrinter {
   async begin(): Promise<void> {}
 
   async print({ dataSet, syntax }: PrintableAnswer): Promise<void> {
-    const chunks = printDump(
-      {
-        meta: undefined,
-        dataSet: { title: 'Dicom-Data-Set', dataSet, syntaxName: syntax.name },
-        lengthOf: measureLengths(dataSet, syntax.explicitVr),
-        strayPrivates: new Set(),
-      },
-      this.#style,
-    );
+    const chunks = printDump(dumpInput({ dataSet, syntax }), this.#style);
     for (const chunk of chunks) await this.#io.stdout.write(chunk);
   }
 

@@ -7,9 +7,8 @@ import { mkdir, readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataSetReading } from '../../codec/read-data-set.ts';
 import type { TransferSyntax } from '../../codec/transfer-syntax.ts';
+import { dumpInput } from '../../dump-text/dump-input.ts';
 import { printDump } from '../../dump-text/print-dump.ts';
-import { measureLengths } from '../../dump-text/print-lengths.ts';
-import { FULL_STYLE } from '../../dump-text/print-style.ts';
 import { failureReason, fileFailure } from '../../files/file-failure.ts';
 import type { Log } from '../../log.ts';
 
@@ -104,7 +103,5 @@ export class RequestFolder {
 
 function dumpText(reading: DataSetReading, syntax: TransferSyntax): Uint8Array {
   const { dataSet, strayPrivates } = reading;
-  const lengthOf = measureLengths(dataSet, syntax.explicitVr);
-  const part = { title: 'Dicom-Data-Set', dataSet, syntaxName: syntax.name } as const;
-  return Buffer.concat([...printDump({ meta: undefined, dataSet: part, lengthOf, strayPrivates }, FULL_STYLE)]);
+  return Buffer.concat([...printDump(dumpInput({ dataSet, syntax, strayPrivates }))]);
 }
