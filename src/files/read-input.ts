@@ -2,6 +2,7 @@
  * Whole inputs: a file, or stdin as `-`.
  */
 
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileFailure } from './file-failure.ts';
 
@@ -15,7 +16,8 @@ export async function readInput(path: string, source: InputSource): Promise<Uint
   source.signal.throwIfAborted();
   try {
     if (path === '-') return await readAll(source.stdin);
-    return await readFile(path, { signal: source.signal });
+    // A pipe may never end, and then a signal has to; a file is read at once, for a tenth of the time of a small one.
+    return statSync(path).isFile() ? readFileSync(path) : await readFile(path, { signal: source.signal });
   } catch (error) {
     source.signal.throwIfAborted();
     throw fileFailure(path === '-' ? 'standard input' : path, 'read', error);

@@ -24,11 +24,17 @@ export async function report(name: string, found: Findings, quiet: boolean, prog
 }
 
 /** Writes a file, or to stdout. @throws FileError also where the target is there and is no DICOM file */
-export async function write(target: string, bytes: Uint8Array, work: Work, io: Io): Promise<void> {
+export async function write(
+  target: string,
+  bytes: Uint8Array,
+  work: Work,
+  io: Io,
+  folders?: Set<string>,
+): Promise<void> {
   if (target === '-') {
     await io.stdout.write(bytes);
     return;
   }
   if (!work.force) await guardTarget(target);
-  await writeOutput(target, bytes);
+  await writeOutput(target, bytes, { folders });
 }

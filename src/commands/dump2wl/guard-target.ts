@@ -1,6 +1,7 @@
 /** Keeps `dump2wl *.txt` from eating the second dump: what is no DICOM file is not replaced. */
 
-import { open, stat } from 'node:fs/promises';
+import { type Stats, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { FileError } from '../../errors.ts';
 import { examinePart10 } from '../../part10/read-part10.ts';
 
@@ -9,13 +10,22 @@ const LOOKED_AT = 1 << 20;
 
 /** @throws FileError where the target is a file with other content than DICOM */
 export async function guardTarget(path: string): Promise<void> {
-  const facts = await stat(path).catch(() => undefined);
+  const facts = factsOf(path);
   if (facts === undefined || !facts.isFile() || facts.size === 0) return;
   const bytes = await readStart(path);
   if (bytes === undefined || isDicom(bytes, facts.size)) return;
   throw new FileError(path, `${path} is there and is no DICOM file; it is not replaced`, {
     hint: 'for several inputs: --out-dir FOLDER; to replace it all the same: --force',
   });
+}
+
+/** Undefined where nothing is there, or it cannot be looked at: writing will say why. */
+function factsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 async function readStart(path: string): Promise<Uint8Array | undefined> {

@@ -14,6 +14,7 @@ import { type Dump2wlOptions, type Work, workOf } from './options.ts';
 import { Progress } from './progress.ts';
 import type { OrderRun } from './run-orders.ts';
 import { type Assignment, assignTargets, numberedTarget } from './targets.ts';
+import { WritesInFlight } from './writes-in-flight.ts';
 
 /** Converts the inputs. */
 export async function run(args: readonly string[], options: Dump2wlOptions, io: Io): Promise<ExitCode> {
@@ -35,19 +36,26 @@ export async function run(args: readonly string[], options: Dump2wlOptions, io: 
   const orderRun = await startOrders(assignments, options, work, progress, io);
   if (orderRun === 'failed') return EXIT.data;
   const statuses: ExitCode[] = [];
+  const writes = new WritesInFlight();
   await progress.show();
-  for (const assignment of assignments) {
-    io.signal.throwIfAborted();
-    statuses.push(
-      await guarded(progress, io, async () => {
+  try {
+    for (const [index, assignment] of assignments.entries()) {
+      io.signal.throwIfAborted();
+      const notWritten = (status: ExitCode): void => {
+        statuses[index] ||= status;
+      };
+      const conversion = { assignment, work, quiet: options.quiet ?? false, progress, io, writes, notWritten };
+      const status = await guarded(progress, io, async () => {
         const { orders } = assignment;
-        if (orderRun === undefined || orders === undefined) {
-          return await convertOne(assignment, work, options.quiet ?? false, progress, io);
-        }
+        if (orderRun === undefined || orders === undefined) return await convertOne(conversion);
         return await orderRun.convert({ ...assignment, orders });
-      }),
-    );
-    await progress.advance();
+      });
+      // A write may have failed already; wrong data are said all the same.
+      statuses[index] = status || (statuses[index] ?? EXIT.done);
+      await progress.advance();
+    }
+  } finally {
+    await writes.settled();
   }
   await progress.hide();
   if (assignments.length > 1) summarize(statuses, outDir ?? '', io);
@@ -102,13 +110,21 @@ async function guarded(progress: Progress, io: Io, convertInput: () => Promise<E
   }
 }
 
-async function convertOne(
-  { input, target }: Assignment,
-  work: Work,
-  quiet: boolean,
-  progress: Progress,
-  io: Io,
-): Promise<ExitCode> {
+interface Conversion {
+  readonly assignment: Assignment;
+  readonly work: Work;
+  readonly quiet: boolean;
+  readonly progress: Progress;
+  readonly io: Io;
+  readonly writes: WritesInFlight;
+  /** Is told when a write fails, which may be later. */
+  readonly notWritten: (status: ExitCode) => void;
+}
+
+/** Reads and converts an input, and says what is to be said of it; its file may still be being written then. */
+async function convertOne(conversion: Conversion): Promise<ExitCode> {
+  const { work, quiet, progress, io } = conversion;
+  const { input, target } = conversion.assignment;
   const name = input === '-' ? 'standard input' : input;
   if (target !== '-' && !work.force) await guardTarget(target);
   const bytes = await readInput(input, io);
@@ -122,7 +138,18 @@ async function convertOne(
   for (const [index, result] of results.entries()) {
     await report(name, result, quiet, progress, io);
     if (result.bytes === undefined) status = EXIT.data;
-    else await write(numberedTarget(target, index, results.length), result.bytes, work, io);
+    else await deliver(numberedTarget(target, index, results.length), result.bytes, conversion);
   }
   return status;
+}
+
+async function deliver(target: string, bytes: Uint8Array, conversion: Conversion): Promise<void> {
+  const { work, progress, io, writes, notWritten } = conversion;
+  await writes.start(target, async () => {
+    const status = await guarded(progress, io, async () => {
+      await write(target, bytes, work, io, writes.folders);
+      return EXIT.done;
+    });
+    if (status !== EXIT.done) notWritten(status);
+  });
 }
