@@ -89,7 +89,6 @@ export class WorklistServer {
       createServer({ noDelay: true }, (socket) => {
         if (this.#allows(socket)) this.#accept(socket);
       });
-    this.#server.on('error', (error) => options.log.error(`the listening socket: ${error.message}`));
   }
 
   /** Open associations. */
@@ -108,6 +107,8 @@ export class WorklistServer {
         resolve();
       });
     });
+    // What fails before is thrown; nobody needs to read it twice.
+    this.#server.on('error', (error) => this.#options.log.error(`the listening socket: ${error.message}`));
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('a TCP server without a port');
     return { address: address.address, port: address.port };
