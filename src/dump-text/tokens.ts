@@ -10,7 +10,10 @@ import { matchBracketed } from './bracketed-value.ts';
 /** White space within a line, as DCMTK counts it; a no-break space is none. */
 const BLANKS = '[ \\t\\v\\f]*';
 
-/** The text is Latin-1: one character a byte. Chevrotain cannot work out "any character but" by itself. */
+/**
+ * The text is Latin-1: one character a byte. Each word says what it can begin with: chevrotain cannot work out "any
+ * character but" by itself, and working out the rest takes it longer than reading a small dump.
+ */
 const LATIN1 = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
 const startingNotWith = (excluded: string): string[] => LATIN1.filter((char) => !excluded.includes(char));
 
@@ -20,6 +23,7 @@ const inLine = (source: string): RegExp => new RegExp(source + BLANKS);
 export const Tag = createToken({
   name: 'Tag',
   pattern: inLine('\\([0-9a-fA-F]{4},[0-9a-fA-F]{4}\\)'),
+  start_chars_hint: ['('],
   push_mode: 'beforeVr',
 });
 
@@ -27,6 +31,7 @@ export const Tag = createToken({
 export const LooseTag = createToken({
   name: 'LooseTag',
   pattern: inLine('\\([^)\\r\\n]*\\)'),
+  start_chars_hint: ['('],
   push_mode: 'beforeVr',
 });
 
@@ -41,6 +46,7 @@ export const JunkLine = createToken({
 export const Vr = createToken({
   name: 'Vr',
   pattern: inLine('(?:[A-Z]{2}|(?:pi|ox|xs|na|up|lt|px)(?![\\w^])|\\?\\?)'),
+  start_chars_hint: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZpoxnul?'],
   pop_mode: true,
   push_mode: 'beforeValue',
 });
@@ -59,6 +65,7 @@ export const Bracketed = createToken({
 export const UnclosedBracket = createToken({
   name: 'UnclosedBracket',
   pattern: /\[[^\r\n]*/,
+  start_chars_hint: ['['],
   pop_mode: true,
   push_mode: 'behindValue',
 });
@@ -67,6 +74,7 @@ export const UnclosedBracket = createToken({
 export const Parenthesized = createToken({
   name: 'Parenthesized',
   pattern: inLine(`\\([^)\\r\\n]*(?:\\)(?:${BLANKS}\\\\${BLANKS}\\([^)\\r\\n]*\\))*)?`),
+  start_chars_hint: ['('],
   pop_mode: true,
   push_mode: 'behindValue',
 });
@@ -91,6 +99,7 @@ export const Trailing = createToken({
 export const Comment = createToken({
   name: 'Comment',
   pattern: /#[^\r\n]*(?:\r\n?|\n)?/,
+  start_chars_hint: ['#'],
   line_breaks: true,
   pop_mode: true,
 });
@@ -99,6 +108,7 @@ export const Comment = createToken({
 const LineEnd = createToken({
   name: 'LineEnd',
   pattern: /\r\n?|\n/,
+  start_chars_hint: ['\r', '\n'],
   group: Lexer.SKIPPED,
   line_breaks: true,
   pop_mode: true,
@@ -108,12 +118,18 @@ const LineEnd = createToken({
 const BlankLines = createToken({
   name: 'BlankLines',
   pattern: /[ \t\v\f\r\n]+/,
+  start_chars_hint: [...' \t\v\f\r\n'],
   group: Lexer.SKIPPED,
   line_breaks: true,
 });
 
 /** `# Dicom-Data-Set`: a line that is all comment. */
-const CommentLine = createToken({ name: 'CommentLine', pattern: /#[^\r\n]*/, group: Lexer.SKIPPED });
+const CommentLine = createToken({
+  name: 'CommentLine',
+  pattern: /#[^\r\n]*/,
+  start_chars_hint: ['#'],
+  group: Lexer.SKIPPED,
+});
 
 /** The tokens that reach the parser. */
 export const TOKENS: TokenType[] = [
