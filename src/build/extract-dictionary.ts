@@ -24,6 +24,9 @@ const RULE_NAMES = new Set([
   'GenericGroupLength',
 ]);
 
+/** dcmjs' name for retired attributes whose keyword it does not know; no one else knows them either. */
+const NAMELESS = 'RETIRED_undefined';
+
 /** One line an entry, fields separated by tabs: sorted, so that the product is the same on every machine. */
 function tables(dictionary: Readonly<Record<string, SourceEntry>>): Record<string, string[]> {
   const standard: string[] = [];
@@ -31,7 +34,7 @@ function tables(dictionary: Readonly<Record<string, SourceEntry>>): Record<strin
   const privates: string[] = [];
   for (const [key, entry] of Object.entries(dictionary)) {
     const { vr, name } = entry;
-    if (vr === undefined || name === undefined || RULE_NAMES.has(name)) continue;
+    if (vr === undefined || name === undefined || RULE_NAMES.has(name) || name === NAMELESS) continue;
     const rest = [vr, entry.vm ?? '1', name].join('\t');
     const plain = PLAIN.exec(key);
     if (plain !== null) {

@@ -42,3 +42,7 @@ test('a misspelt keyword finds its neighbours', () => {
   assert.deepEqual(nearestKeywords('Modalty', 1), ['Modality']);
   assert.deepEqual(nearestKeywords('xyzzyxyzzyxyzzy'), []);
 });
+
+test('an attribute without a keyword is none', () => {
+  for (const tag of [0x00180061, 0x04000315, 0x300a0782]) assert.equal(lookupTag(tag), undefined);
+});
