@@ -20,12 +20,27 @@ export async function installPackage(scope: Scope): Promise<Installed> {
   const root = await tempDir(scope);
   const folder = join(root, 'app');
   await mkdir(folder);
-  const [packed] = JSON.parse(
-    await runAsUser('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root], ROOT),
-  );
+  const { tarball, files } = await pack(root);
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
-  await runAsUser('npm', ['install', '--offline', '--no-audit', '--no-fund', join(root, packed.filename)], folder);
-  return { folder, files: packed.files.map(({ path }: { path: string }) => path) };
+  await runAsUser('npm', ['install', ...QUIETLY, tarball], folder);
+  return { folder, files };
+}
+
+/** Installs the package as `npm install --global` does; the folder that it makes `bin` and `share` in. */
+export async function installGlobally(scope: Scope): Promise<string> {
+  const root = await tempDir(scope);
+  const prefix = join(root, 'prefix');
+  const { tarball } = await pack(root);
+  await runAsUser('npm', ['install', '--global', '--prefix', prefix, ...QUIETLY, tarball], root);
+  return prefix;
+}
+
+const QUIETLY = ['--offline', '--no-audit', '--no-fund'];
+
+async function pack(folder: string): Promise<{ readonly tarball: string; readonly files: readonly string[] }> {
+  const words = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const [packed] = JSON.parse(await runAsUser('npm', words, ROOT));
+  return { tarball: join(folder, packed.filename), files: packed.files.map(({ path }: { path: string }) => path) };
 }
 
 /** Runs a program to its end, without the settings of the npm that runs this test. */
