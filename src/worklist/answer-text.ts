@@ -43,8 +43,9 @@ export class TextConversion {
   }
 
   convert(element: ValueElement, view: ItemView, path: readonly Tag[]): ValueElement {
+    if (this.#target === undefined || this.#target === view.charset) return element;
     const vr = decidedVr(element.vr);
-    if (this.#target === undefined || this.#target === view.charset || !vrTraits(vr).charset) return element;
+    if (!vrTraits(vr).charset) return element;
     // Padding is that of the stored length; the new bytes get their own.
     const text = trimPaddingEnd(decodeText(element.value, view.charset, vr));
     const { bytes, lost } = encodeText(text, this.#target, vr);

@@ -1,6 +1,14 @@
 /** The identifier of an answer (PS3.4 K.2.2.1.2, K.4.1.1.3.2): what was asked for, as one step of one entry has it. */
 
-import { DataSet, type Element, type Item, isEmpty, sequenceElement, valueElement } from '../dicom/data-set.ts';
+import {
+  DataSet,
+  type Element,
+  type Item,
+  isEmpty,
+  sequenceElement,
+  type ValueElement,
+  valueElement,
+} from '../dicom/data-set.ts';
 import { lookupTag } from '../dicom/dictionary.ts';
 import { paddedValue } from '../dicom/padded-value.ts';
 import { elementOf, groupOf, isGroupLength, makeTag, TAG, type Tag } from '../dicom/tag.ts';
@@ -53,7 +61,7 @@ class Responder {
       answer.insert(emptyElement(key.tag, key.vr));
       return;
     }
-    answer.insert(this.#copy({ ...stored, tag: key.tag }, view, path, key.vr));
+    answer.insert(this.#copy(stored.tag === key.tag ? stored : { ...stored, tag: key.tag }, view, path, key.vr));
     this.#addCreator(answer, key, view);
   }
 
@@ -97,11 +105,8 @@ class Responder {
 
   #copy(element: Element, view: ItemView, path: readonly Tag[], vr?: Vr): Element {
     switch (element.kind) {
-      case 'value': {
-        const known = decidedVr(element.vr) === 'UN' && vr !== undefined && vr !== 'SQ' ? vr : element.vr;
-        // Odd lengths occur in files, but a network message must not have them.
-        return this.#text.convert(valueElement(element.tag, known, paddedValue(element.value, known)), view, path);
-      }
+      case 'value':
+        return this.#text.convert(sendable(element, vr), view, path);
       case 'sequence': {
         const inner = [...path, element.tag];
         const copyItem = (item: Item): DataSet => this.#copyItem(viewItem(view, item), inner);
@@ -126,13 +131,24 @@ class Responder {
   }
 }
 
+/** The stored element itself where it can be sent as it is: most of them can. `vr`: what an unknown one was asked as. */
+function sendable(element: ValueElement, vr: Vr | undefined): ValueElement {
+  const known = vr !== undefined && vr !== 'SQ' && decidedVr(element.vr) === 'UN' ? vr : element.vr;
+  // Odd lengths occur in files, but a network message must not have them.
+  const value = paddedValue(element.value, known);
+  const isPlain = element.foreignVr === undefined && element.storedLength === undefined;
+  if (isPlain && known === element.vr && value === element.value) return element;
+  return valueElement(element.tag, known, value);
+}
+
 function creatorElement(key: CreatorKey): Element {
   return valueElement(key.tag, 'LO', paddedValue(Buffer.from(key.creator, 'latin1'), 'LO'));
 }
 
 function addRequired(answer: DataSet, attributes: ModelAttributes | undefined): void {
   for (const { tag, type } of attributes?.values() ?? []) {
-    if (type === '1' || type === '2') answer.insert(emptyElement(tag, decidedVr(lookupTag(tag)?.vr ?? 'UN')));
+    if ((type !== '1' && type !== '2') || answer.has(tag)) continue;
+    answer.insert(emptyElement(tag, decidedVr(lookupTag(tag)?.vr ?? 'UN')));
   }
 }
 
