@@ -22,6 +22,8 @@ for (const signalName of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 process.on('uncaughtException', (error) => {
+  // A command that must go on listens beside this: then the bug is its to log.
+  if (process.listenerCount('uncaughtException') > 1) return;
   void exitStatus(error, processIo.io).then((status) => process.exit(status));
 });
 

@@ -96,19 +96,25 @@ test('SIGHUP again and again costs no query', async (t) => {
   assert.ok((server.log().match(/read anew/g) ?? []).length > 10);
 });
 
-test('a rejection that nobody handles is logged as a bug, and the server keeps serving', async (t) => {
-  const entries = 5;
-  const planted = `setTimeout(() => { void Promise.reject(new Error('planted')); }, 1500)`;
-  const option = `--import=data:text/javascript,${encodeURIComponent(planted)}`;
-  const server = await startServer(t, entries, [], { NODE_OPTIONS: option });
-  const bystander = new Bystander({ port: server.port, entries });
-  while (!server.log().includes('planted')) await wait(50);
-  const before = bystander.answered;
-  while (bystander.answered < before + 20) await wait(20);
-  await bystander.stop();
-  assert.deepEqual(bystander.failures, []);
-  assert.match(server.log(), /error: a bug in wltool.*planted/);
-});
+const PLANTED = [
+  ['a rejection that nobody handles', `void Promise.reject(new Error('planted'))`],
+  ['an exception that nobody catches', `throw new Error('planted')`],
+] as const;
+
+for (const [name, statement] of PLANTED) {
+  test(`${name} is logged as a bug, and the server keeps serving`, async (t) => {
+    const entries = 5;
+    const option = `--import=data:text/javascript,${encodeURIComponent(`setTimeout(() => { ${statement}; }, 1500)`)}`;
+    const server = await startServer(t, entries, [], { NODE_OPTIONS: option });
+    const bystander = new Bystander({ port: server.port, entries });
+    while (!server.log().includes('planted')) await wait(50);
+    const before = bystander.answered;
+    while (bystander.answered < before + 20) await wait(20);
+    await bystander.stop();
+    assert.deepEqual(bystander.failures, []);
+    assert.match(server.log(), /error: a bug in wltool.*planted/);
+  });
+}
 
 test('a log that nobody reads, or can read, costs no query and a bounded amount of memory', async (t) => {
   const entries = 5;

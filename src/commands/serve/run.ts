@@ -46,7 +46,8 @@ export async function run(folder: string, port: string | undefined, options: Ser
     const reload = () => void reloadAll(store, server, folder, options, io);
     const address = await server.listen();
     process.on('SIGHUP', reload);
-    process.on('unhandledRejection', reportRejection);
+    process.on('unhandledRejection', reportBug);
+    process.on('uncaughtException', reportBug);
     const host = isIPv6(address.address) ? `[${address.address}]` : address.address;
     await io.stdout.write(`listening on ${host}:${address.port}${tls === undefined ? '' : ' with TLS'}\n`);
     if (!io.signal.aborted) await once(io.signal, 'abort');
@@ -54,14 +55,15 @@ export async function run(folder: string, port: string | undefined, options: Ser
     process.off('SIGHUP', reload);
     await server.close(GRACE_MS);
     await requests?.settled();
-    process.off('unhandledRejection', reportRejection);
+    process.off('unhandledRejection', reportBug);
+    process.off('uncaughtException', reportBug);
     return EXIT.done;
   } finally {
     store.close();
   }
 
   /** A bug of ours, but no reason to leave the modalities without a worklist. */
-  function reportRejection(reason: unknown): void {
+  function reportBug(reason: unknown): void {
     log.error(`a bug in wltool, please report it: ${reason instanceof Error ? reason.stack : reason}`);
   }
 }
