@@ -1,6 +1,7 @@
 /** The text of a value to the bytes of its VR. */
 
 import { swapUnits } from '../codec/byte-order.ts';
+import { paddedValue } from '../dicom/padded-value.ts';
 import { type Vr, vrTraits } from '../dicom/vr.ts';
 import { endsCut, readComment } from './comment.ts';
 import type { Findings } from './findings.ts';
@@ -13,7 +14,7 @@ import type { SourceText } from './source-text.ts';
 import { readTags } from './tag-value.ts';
 import { normalizeLineEnds, readText } from './text-value.ts';
 import { readUid } from './uid-value.ts';
-import { padded, type ValueResult, ValueTrouble } from './value-text.ts';
+import { type ValueResult, ValueTrouble } from './value-text.ts';
 
 export interface ValueReading {
   readonly source: SourceText;
@@ -72,13 +73,13 @@ function readCharacters(line: ElementLine, value: ValueText, vr: Vr, reading: Va
     if (squeezed) findings.warning(spanOf(value), 'white space within a UID is removed');
     return uid;
   }
-  if (value.several === undefined) return readText(source.bytes, value.start, value.end, vrTraits(vr).pad);
+  if (value.several === undefined) return readText(source.bytes, value.start, value.end, vr);
   if (!vrTraits(vr).charset || vrTraits(vr).multiple) {
     findings.warning(spanOf(value), `a ${vr} value over several lines`, 'is the ] missing in the first of them?');
   }
   const raw = source.bytes.subarray(value.start, value.end);
   const text = value.several.confirmed ? raw : normalizeLineEnds(raw);
-  return readText(text, 0, text.length, vrTraits(vr).pad);
+  return readText(text, 0, text.length, vr);
 }
 
 /** What a bare value may have lost to the comment sign or to dcmdump's scissors. */
@@ -129,7 +130,7 @@ function readDescription(line: ElementLine, value: ValueText, reading: ValueRead
 function readNamedFile(value: ValueText, vr: Vr, { source, readFile, bigEndianFiles }: ValueReading): ValueResult {
   const path = source.show({ offset: value.start + 1, length: value.end - value.start - 1 });
   try {
-    const bytes = padded(readFile(path), 0);
+    const bytes = paddedValue(readFile(path), 'OB');
     return bigEndianFiles && vr === 'OW' ? swapUnits(bytes, 2) : bytes;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

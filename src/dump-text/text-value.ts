@@ -1,8 +1,8 @@
 /** Character strings: all VRs of text but UI. The bytes go in as they are. */
 
 import { splitValues } from '../dicom/charset/text-codec.ts';
+import { paddedValue } from '../dicom/padded-value.ts';
 import type { Vr } from '../dicom/vr.ts';
-import { padded } from './value-text.ts';
 
 const SPACE = 0x20;
 const LINE_BREAK = Buffer.from('\r\n', 'latin1');
@@ -17,10 +17,10 @@ export function hasLineBreaks(vr: Vr): boolean {
 }
 
 /** The bytes of a stretch of the input, blanks at the end of the whole value removed, made even. */
-export function readText(bytes: Uint8Array, start: number, end: number, pad = SPACE): Uint8Array {
+export function readText(bytes: Uint8Array, start: number, end: number, vr: Vr): Uint8Array {
   let last = end;
   while (last > start && bytes[last - 1] === SPACE) last--;
-  return padded(bytes.subarray(start, last), pad);
+  return paddedValue(bytes.subarray(start, last), vr);
 }
 
 /** True where a backslash and an n stand, not counting bytes of double-byte characters. */
@@ -36,7 +36,7 @@ export function breakLines(value: Uint8Array, charset: string): Uint8Array {
     return part[0] === LETTER_N ? [LINE_BREAK, part.subarray(1)] : [BACKSLASH, part];
   });
   const joined = Buffer.concat(parts);
-  return readText(joined, 0, joined.length);
+  return readText(joined, 0, joined.length, 'LT');
 }
 
 /** Line ends of a value of several lines made CR LF (PS3.5 6.2, LT). */

@@ -1,7 +1,8 @@
 /** Unique identifiers: UI, as digits or as `=Name`. */
 
+import { paddedText } from '../dicom/padded-value.ts';
 import { nearestUidNames, uidOfName } from '../dicom/uid.ts';
-import { padded, type ValueResult, ValueTrouble } from './value-text.ts';
+import { type ValueResult, ValueTrouble } from './value-text.ts';
 
 const WHITE_SPACE = /[ \t\v\f\r\n]+/g;
 
@@ -15,12 +16,12 @@ export interface UidText {
 export function readUid(text: string, offset: number): UidText {
   if (text.startsWith('=')) return { value: readName(text.slice(1), offset), squeezed: false };
   const plain = text.replace(WHITE_SPACE, '');
-  return { value: padded(Buffer.from(plain, 'latin1'), 0), squeezed: plain.length !== text.length };
+  return { value: paddedText(plain, 'UI'), squeezed: plain.length !== text.length };
 }
 
 function readName(name: string, offset: number): ValueResult {
   const uid = uidOfName(name);
-  if (uid !== undefined) return padded(Buffer.from(uid, 'latin1'), 0);
+  if (uid !== undefined) return paddedText(uid, 'UI');
   const span = { offset, length: name.length + 1 };
   if (name.includes('\\')) {
     return new ValueTrouble(span, 'a name stands for the whole value', 'write several UIDs in digits');

@@ -50,12 +50,3 @@ export function splitParts(text: string, offset: number): Part[] {
   }
   return parts;
 }
-
-/** The value with one byte more where its length is odd. */
-export function padded(value: Uint8Array, pad: number): Uint8Array {
-  if (value.length % 2 === 0) return value;
-  const result = Buffer.allocUnsafe(value.length + 1);
-  result.set(value);
-  result[value.length] = pad;
-  return result;
-}

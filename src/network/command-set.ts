@@ -1,5 +1,6 @@
 /** Command sets of DIMSE messages (PS3.7 6.3, E): group 0000 in implicit VR little endian. */
 
+import { paddedValue } from '../dicom/padded-value.ts';
 import { formatTag, groupOf, makeTag, type Tag } from '../dicom/tag.ts';
 import { trimPaddingEnd } from '../dicom/trim-padding.ts';
 import { ProtocolError } from './protocol-error.ts';
@@ -105,25 +106,19 @@ function valueBytes(value: number | string | readonly Tag[]): Buffer {
   return bytes;
 }
 
-/** UI is padded with NUL, LO with a blank (PS3.5 6.2). */
-function padded(tag: Tag, bytes: Buffer): Buffer {
-  if (bytes.length % 2 === 0) return bytes;
-  return Buffer.concat([bytes, Buffer.from(tag === COMMAND.ErrorComment ? ' ' : '\0')]);
-}
-
 /** Encodes command elements: numbers as US, text as UI or LO, tags as AT. Undefined ones are left out. */
 export function writeCommandSet(
   elements: ReadonlyArray<readonly [tag: Tag, value: number | string | readonly Tag[] | undefined]>,
 ): Buffer {
-  const parts: Buffer[] = [];
-  const add = (tag: Tag, value: Buffer): void => {
+  const parts: Uint8Array[] = [];
+  const add = (tag: Tag, value: Uint8Array): void => {
     const header = Buffer.alloc(ELEMENT_HEADER_LENGTH);
     header.writeUInt16LE(tag & 0xffff, 2);
     header.writeUInt32LE(value.length, 4);
     parts.push(header, value);
   };
   for (const [tag, value] of [...elements].sort(([a], [b]) => a - b)) {
-    if (value !== undefined) add(tag, padded(tag, valueBytes(value)));
+    if (value !== undefined) add(tag, paddedValue(valueBytes(value), tag === COMMAND.ErrorComment ? 'LO' : 'UI'));
   }
   const body = Buffer.concat(parts);
   const groupLength = Buffer.alloc(ELEMENT_HEADER_LENGTH + 4);

@@ -2,6 +2,7 @@
 
 import type { TransferSyntax } from '../codec/transfer-syntax.ts';
 import { DataSet, isEmpty, plainText, valueElement } from '../dicom/data-set.ts';
+import { paddedText } from '../dicom/padded-value.ts';
 import { TAG, type Tag } from '../dicom/tag.ts';
 import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
 import {
@@ -53,11 +54,7 @@ export function completeFileMeta(request: FileMetaRequest): CompletedFileMeta {
   // A VR that was given stays, as dump2dcm has it: the value is what readers go by.
   setUid(meta, TAG.TransferSyntaxUID, request.syntax.uid, givenTextVr(meta, TAG.TransferSyntaxUID));
   setUid(meta, TAG.ImplementationClassUID, IMPLEMENTATION_CLASS_UID);
-  const name = Buffer.from(
-    IMPLEMENTATION_VERSION_NAME.padEnd(IMPLEMENTATION_VERSION_NAME.length + (IMPLEMENTATION_VERSION_NAME.length % 2)),
-    'latin1',
-  );
-  meta.set(valueElement(TAG.ImplementationVersionName, 'SH', name));
+  meta.set(valueElement(TAG.ImplementationVersionName, 'SH', paddedText(IMPLEMENTATION_VERSION_NAME, 'SH')));
   return { meta, warnings };
 }
 
@@ -111,9 +108,7 @@ function findUid(
 }
 
 function setUid(meta: DataSet, tag: Tag, uid: string, vr: ElementVr = 'UI'): void {
-  const pad = String.fromCharCode(vrTraits(vr).pad);
-  const value = Buffer.from(uid.length % 2 === 0 ? uid : `${uid}${pad}`, 'latin1');
-  meta.set(valueElement(tag, vr, value));
+  meta.set(valueElement(tag, vr, paddedText(uid, vr)));
 }
 
 function givenTextVr(meta: DataSet, tag: Tag): ElementVr {

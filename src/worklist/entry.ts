@@ -1,6 +1,7 @@
 /** One worklist file, read: the data set that is matched and answered from. */
 
 import { type DataSet, plainText, valueElement } from '../dicom/data-set.ts';
+import { paddedText } from '../dicom/padded-value.ts';
 import { TAG } from '../dicom/tag.ts';
 import type { DataError } from '../errors.ts';
 import { foreignFile } from '../part10/foreign-file.ts';
@@ -98,8 +99,7 @@ function complete(dataSet: DataSet, fileName: FileName): string[] {
   const flaws = lacking.length === 0 ? [] : [`it lacks ${listed(lacking.map(namedPlace)).join(', ')}`];
   if (plainText(dataSet, TAG.StudyInstanceUID) !== '') return flaws;
   const uid = madeStudyInstanceUid(dataSet, fileName);
-  const padded = uid.length % 2 === 0 ? uid : `${uid}\0`;
-  dataSet.set(valueElement(TAG.StudyInstanceUID, 'UI', Buffer.from(padded, 'latin1')));
+  dataSet.set(valueElement(TAG.StudyInstanceUID, 'UI', paddedText(uid, 'UI')));
   return [...flaws, `it has no Study Instance UID: ${uid} is made from its identity`];
 }
 

@@ -1,6 +1,7 @@
 /** dcmdump's options, and what they are called here. */
 
 import { UsageError } from '../../errors.ts';
+import { DCMTK_LOG_OPTIONS } from '../dcmtk-log-options.ts';
 import type { DcmtkOption, DcmtkOptionTable } from '../dcmtk-options.ts';
 
 /** What wltool does anyway. */
@@ -26,24 +27,13 @@ function maxReadLength(kilobytes = ''): readonly string[] {
   throw new UsageError(`+R takes 4 to 4194302 kilobytes, not "${kilobytes}"`);
 }
 
-const LEVELS: Readonly<Record<string, readonly string[]>> = {
-  fatal: ['--quiet'],
-  error: ['--quiet'],
-  warn: [],
-  info: ['--verbose'],
-  debug: ['--verbose', '--verbose'],
-  trace: ['--verbose', '--verbose'],
-};
-
 /** Each option in its short and its long spelling. */
 function both(short: string, long: string, option: DcmtkOption): Readonly<Record<string, DcmtkOption>> {
   return { [short]: option, [long]: option };
 }
 
 const OPTIONS: DcmtkOptionTable['options'] = {
-  ...both('-d', '--debug', { becomes: ['--verbose', '--verbose'] }),
-  ...both('-ll', '--log-level', { takes: 1, becomes: (level) => LEVELS[level ?? ''] ?? [] }),
-  ...both('-lc', '--log-config', { takes: 1, refused: 'wltool has --verbose, --quiet and --log-format' }),
+  ...DCMTK_LOG_OPTIONS,
   '--arguments': { warning: 'ignored' },
   ...both('+f', '--read-file', { becomes: ['--read', 'auto'] }),
   ...both('+fo', '--read-file-only', { becomes: ['--read', 'file'] }),

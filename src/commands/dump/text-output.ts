@@ -1,12 +1,12 @@
 /** Files as dump text on stdout: whole, or only what is searched. */
 
-import { decodeText } from '../../dicom/charset/text-codec.ts';
 import { printDump } from '../../dump-text/print-dump.ts';
 import { textLosses } from '../../dump-text/print-losses.ts';
 import { printSearch } from '../../dump-text/print-search.ts';
 import type { PrintStyle } from '../../dump-text/print-style.ts';
 import type { Io } from '../../terminal/io.ts';
 import { visible } from '../../terminal/safe-text.ts';
+import { visibleTextOf } from '../terminal-text.ts';
 import type { FileContent } from './file-content.ts';
 import { type DumpOptions, type NamedSearchKey, styleOf } from './options.ts';
 import type { DumpOutput } from './output.ts';
@@ -30,7 +30,7 @@ export class TextOutput implements DumpOutput {
     this.#fileCount = fileCount;
     this.#hits = (keys ?? []).map(() => 0);
     // Into a pipe go the bytes of the file; on a terminal they could act.
-    this.#style = io.stdout.isTerminal ? { ...styleOf(options), textOf: visibleText } : styleOf(options);
+    this.#style = io.stdout.isTerminal ? { ...styleOf(options), textOf: visibleTextOf } : styleOf(options);
   }
 
   async begin(path: string): Promise<void> {
@@ -78,9 +78,4 @@ export class TextOutput implements DumpOutput {
     const name = this.#io.stdout.isTerminal ? visible(path) : path;
     await this.#io.stdout.write(`${this.#counter > 1 ? '\n' : ''}# dcmdump (${number}): ${name}\n`);
   }
-}
-
-function visibleText(value: Uint8Array, vr: Parameters<typeof decodeText>[2], charset: string): string {
-  // The printer counts and writes bytes, so the text goes in as the UTF-8 of a terminal.
-  return Buffer.from(visible(decodeText(value, charset, vr)), 'utf8').toString('latin1');
 }

@@ -1,6 +1,7 @@
 /** Changes that the user asked for, in the order: character set, set, remove, new UIDs. */
 
 import { type Element, plainText, valueElement } from '../../dicom/data-set.ts';
+import { paddedText } from '../../dicom/padded-value.ts';
 import { TAG } from '../../dicom/tag.ts';
 import { generateUid } from '../../dicom/uid.ts';
 import { applyKey, removeKey } from '../../keys/apply-key.ts';
@@ -39,8 +40,7 @@ function renewUids({ dataSet }: Draft, which: 'all' | 'missing'): boolean {
   const before = plainText(dataSet, TAG.SOPInstanceUID);
   for (const tag of INSTANCE_UIDS) {
     if (which === 'missing' && plainText(dataSet, tag) !== '') continue;
-    const uid = generateUid();
-    dataSet.set(valueElement(tag, 'UI', Buffer.from(uid.length % 2 === 0 ? uid : `${uid}\0`, 'latin1')));
+    dataSet.set(valueElement(tag, 'UI', paddedText(generateUid(), 'UI')));
   }
   return plainText(dataSet, TAG.SOPInstanceUID) !== before;
 }

@@ -2,6 +2,7 @@
 
 import { decodeStrict, encodeText } from '../../dicom/charset/text-codec.ts';
 import { type DataSet, specificCharacterSet, valueElement } from '../../dicom/data-set.ts';
+import { paddedText, paddedValue } from '../../dicom/padded-value.ts';
 import { TAG } from '../../dicom/tag.ts';
 import { formatTagPath, type TagPath } from '../../dicom/tag-path.ts';
 import { vrTraits } from '../../dicom/vr.ts';
@@ -15,10 +16,6 @@ export interface RecodeRequest {
   readonly report: (element: object, message: string) => void;
 }
 
-function even(bytes: Uint8Array): Uint8Array {
-  return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.from(' ')]);
-}
-
 function withoutPadding(text: string): string {
   let length = text.length;
   while (text[length - 1] === ' ') length--;
@@ -29,7 +26,7 @@ function withoutPadding(text: string): string {
 export function recodeText(dataSet: DataSet, request: RecodeRequest): void {
   recodeElements(dataSet, request, '', []);
   if (request.target === '') dataSet.delete(TAG.SpecificCharacterSet);
-  else dataSet.set(valueElement(TAG.SpecificCharacterSet, 'CS', even(Buffer.from(request.target, 'latin1'))));
+  else dataSet.set(valueElement(TAG.SpecificCharacterSet, 'CS', paddedText(request.target, 'CS')));
 }
 
 function recodeElements(dataSet: DataSet, request: RecodeRequest, inherited: string, path: TagPath): void {
@@ -50,7 +47,7 @@ function recodeElements(dataSet: DataSet, request: RecodeRequest, inherited: str
         const characters = lost.map((character) => `"${character}"`).join(', ');
         request.report(element, `${formatTagPath(path, tag)}: ${request.target || 'ASCII'} lacks ${characters}`);
       }
-      dataSet.set(valueElement(tag, element.vr, even(bytes)));
+      dataSet.set(valueElement(tag, element.vr, paddedValue(bytes, element.vr)));
     }
   }
   dataSet.delete(TAG.SpecificCharacterSet);
