@@ -4,24 +4,19 @@
  * the bytes at hand before anything is made of it, so memory stays in proportion to the input.
  */
 
-import { DataSet, type Element, type Item, type SequenceElement } from '../dicom/data-set.ts';
-import { elementOf, formatTag, groupOf, isPrivate, isPrivateCreator, makeTag, TAG, type Tag } from '../dicom/tag.ts';
+import { DataSet, type Element, type Item } from '../dicom/data-set.ts';
+import { formatTag, TAG, type Tag } from '../dicom/tag.ts';
 import { decidedVr, vrTraits } from '../dicom/vr.ts';
 import type { DataError } from '../errors.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { swapUnits } from './byte-order.ts';
 import { type ElementHeader, readElementHeader, UNDEFINED_LENGTH } from './element-header.ts';
-import { privateCreatorOf } from './implicit-vr.ts';
+import { ElementIntake } from './element-intake.ts';
 import { inflateDataSet } from './inflate.ts';
 import { plausibleElement } from './plausible-element.ts';
 import { ReadingReport, ReadingStop } from './reading-report.ts';
 import { EXPLICIT_LITTLE, IMPLICIT_LITTLE, type TransferSyntax } from './transfer-syntax.ts';
 
-/**
- * An element out of tag order is put where it belongs, past all that are behind it: so many moves are made, no more.
- * They take a tenth of a second; a file of nothing but disorder would take hours.
- */
-const MAX_MOVES = 50_000_000;
 /** Deeper nesting is refused: no worklist needs it, and the call stack has an end. */
 const MAX_DEPTH = 512;
 /** The end of what only a delimiter or the end of the bytes ends. */
@@ -70,12 +65,7 @@ class Reader {
   readonly #cursor: ByteCursor;
   readonly #options: ReadOptions;
   readonly #report: ReadingReport;
-  readonly #strayPrivates = new Set<Element>();
-  readonly #lateCreators = new Set<Element>();
-  /** How many second elements of a tag were left out: lengths around them are not those of what is kept. */
-  #dropped = 0;
-  #elements = 0;
-  #moves = 0;
+  readonly #intake: ElementIntake;
   #syntax: TransferSyntax;
 
   constructor(bytes: Uint8Array, syntax: TransferSyntax, options: ReadOptions) {
@@ -83,6 +73,7 @@ class Reader {
     this.#syntax = syntax;
     this.#options = options;
     this.#report = new ReadingReport(options.file);
+    this.#intake = new ElementIntake(this.#report, options.maxElements);
   }
 
   read(): DataSetReading {
@@ -100,7 +91,7 @@ class Reader {
       dataSet,
       warnings: this.#report.warnings,
       losses: this.#report.losses,
-      strayPrivates: this.#strayPrivates,
+      strayPrivates: this.#intake.strayPrivates,
       end: this.#cursor.position,
       ...(error === undefined ? {} : { error }),
     };
@@ -123,14 +114,10 @@ class Reader {
         const message = 'an item delimiter in the data set hides all that follows it';
         throw new ReadingStop(this.#report.problem('item-delimiter', message, header), true);
       }
-      this.#count(header.start);
+      this.#intake.count(header.start);
       if (end !== OPEN_END) this.#checkFits(header, end);
       this.#readElement(dataSet, header);
-      if (header.tag < last) {
-        this.#outOfOrder(header, dataSet);
-        const late = isPrivateCreator(header.tag) ? dataSet.get(header.tag) : undefined;
-        if (late !== undefined) this.#lateCreators.add(late);
-      }
+      if (header.tag < last) this.#intake.noteDisorder(dataSet, header);
       last = Math.max(last, header.tag);
     }
     if (top) return;
@@ -171,14 +158,13 @@ class Reader {
     const present = this.#cursor.take(length);
     const value = this.#syntax.bigEndian ? swapUnits(present, vrTraits(vr).unit) : present;
     const cut = present.length < length;
-    this.#add(dataSet, header, {
-      kind: 'value',
-      tag,
-      vr,
-      value,
-      ...(foreignVr === undefined ? {} : { foreignVr }),
-      ...(cut ? { storedLength: length } : {}),
-    });
+    // The usual element first: a spread costs as much as all the rest of it.
+    const usual = { kind: 'value' as const, tag, vr, value };
+    const element =
+      foreignVr === undefined && !cut
+        ? usual
+        : { ...usual, ...(foreignVr !== undefined && { foreignVr }), ...(cut && { storedLength: length }) };
+    this.#intake.add(dataSet, header, element);
     if (cut) {
       const message = `promises ${length} bytes, but only ${present.length} are left: the file was cut`;
       throw new ReadingStop(this.#report.problem('truncated', message, header));
@@ -206,8 +192,8 @@ class Reader {
     const start = cursor.position;
     const end = undefinedLength ? OPEN_END : start + header.length;
     const element = { kind: 'sequence' as const, tag: header.tag, vr, items, undefinedLength };
-    const added = this.#add(dataSet, header, element);
-    const droppedBefore = this.#dropped;
+    const added = this.#intake.add(dataSet, header, element);
+    const droppedBefore = this.#intake.dropped;
     let whole = false;
     if (this.#report.path.length >= MAX_DEPTH) {
       const message = `sequences are nested more than ${MAX_DEPTH} deep`;
@@ -222,8 +208,8 @@ class Reader {
       while (cursor.position < end && this.#readItem(items, header));
       whole = true;
     } finally {
-      const differs = !undefinedLength && (!whole || cursor.position !== end || this.#dropped > droppedBefore);
-      if (added && differs) this.#keepLength(dataSet, element, header.length);
+      const differs = !undefinedLength && (!whole || cursor.position !== end || this.#intake.dropped > droppedBefore);
+      if (added && differs) this.#intake.keepLength(dataSet, element, header.length);
     }
     if (!undefinedLength && cursor.position !== end) {
       const message = `has length ${header.length}, but its items take ${cursor.position - start}`;
@@ -231,47 +217,34 @@ class Reader {
     }
   }
 
-  #keepLength(dataSet: DataSet, element: SequenceElement, storedLength: number): void {
-    const kept = { ...element, storedLength };
-    dataSet.set(kept);
-    if (this.#strayPrivates.delete(element)) this.#strayPrivates.add(kept);
-  }
-
   /** Reads one item; false at the sequence delimiter. */
   #readItem(items: Item[], sequence: ElementHeader): boolean {
     const cursor = this.#cursor;
     const { tag, length } = this.#readItemHeader(sequence);
     if (tag === TAG.SequenceDelimitationItem) return false;
-    this.#count(cursor.position);
+    this.#intake.count(cursor.position);
     const undefinedLength = length === UNDEFINED_LENGTH;
     const dataSet = new DataSet();
     const index = items.push({ dataSet, undefinedLength }) - 1;
     this.#report.path.push({ tag: sequence.tag, item: index });
     const end = undefinedLength ? OPEN_END : cursor.position + length;
-    const droppedBefore = this.#dropped;
+    const droppedBefore = this.#intake.dropped;
     let whole = false;
     try {
       this.#readElements(dataSet, end);
       whole = true;
     } finally {
-      const differs = !undefinedLength && (!whole || cursor.position !== end || this.#dropped > droppedBefore);
+      const differs = !undefinedLength && (!whole || cursor.position !== end || this.#intake.dropped > droppedBefore);
       if (differs) items[index] = { dataSet, undefinedLength, storedLength: length };
     }
     this.#report.path.pop();
     return true;
   }
 
-  #count(offset: number): void {
-    const { maxElements } = this.#options;
-    this.#elements += 1;
-    if (maxElements === undefined || this.#elements <= maxElements) return;
-    throw new ReadingStop(this.#report.damage('too-many', `more than ${maxElements} elements`, offset));
-  }
-
   /** Encapsulated pixel data (PS3.5 A.4): items of octets up to the sequence delimiter. */
   #readFragments(dataSet: DataSet, header: ElementHeader, vr: 'OB' | 'OW'): void {
     const fragments: Uint8Array[] = [];
-    this.#add(dataSet, header, { kind: 'fragments', tag: header.tag, vr, fragments });
+    this.#intake.add(dataSet, header, { kind: 'fragments', tag: header.tag, vr, fragments });
     for (;;) {
       const { tag, length, start } = this.#readItemHeader(header);
       if (tag === TAG.SequenceDelimitationItem) return;
@@ -298,20 +271,6 @@ class Reader {
     throw new ReadingStop(this.#report.problem('sequence-end', message, { tag: sequence.tag, start }));
   }
 
-  #add(dataSet: DataSet, header: ElementHeader, element: Element): boolean {
-    const added = dataSet.insert(element);
-    if (!added) this.#report.warn('duplicate', 'occurs twice; the second one is dropped', header);
-    else if (isPrivate(element.tag) && !this.#hasCreator(element.tag, dataSet)) this.#strayPrivates.add(element);
-    if (!added) this.#dropped++;
-    return added;
-  }
-
-  /** DCMTK takes no note of a creator that stands out of tag order; nor does the standard allow it there. */
-  #hasCreator(tag: Tag, dataSet: DataSet): boolean {
-    const creator = dataSet.get(makeTag(groupOf(tag), elementOf(tag) >>> 8));
-    return creator !== undefined && !this.#lateCreators.has(creator) && privateCreatorOf(tag, dataSet) !== undefined;
-  }
-
   /** Whether the options let the next element of the data set be read. */
   #wanted(): boolean {
     const { stopAt, onlyGroup } = this.#options;
@@ -331,19 +290,6 @@ class Reader {
       const message = `is ${header.length} bytes long, but its item has only ${Math.max(0, room)} left`;
       throw new ReadingStop(this.#report.problem('item-length', message, header));
     }
-  }
-
-  #outOfOrder(header: ElementHeader, dataSet: DataSet): void {
-    this.#report.warn('order', 'stands out of tag order', header);
-    this.#moves += dataSet.size;
-    if (this.#moves > MAX_MOVES) {
-      const message = 'too many elements stand out of tag order';
-      throw new ReadingStop(this.#report.damage('order', message, header.start));
-    }
-    // Zeros behind the end read as elements (0000,0000) without VR; no data set holds such a thing.
-    const zeros = this.#report.atTop && header.tag === 0 && header.foreignVr === '\0\0';
-    if (!zeros || this.#report.losses.some((loss) => loss.code === 'bytes-behind')) return;
-    this.#report.losses.push(this.#report.problem('bytes-behind', 'zero bytes behind the end of the data set', header));
   }
 
   /** A compressed transfer syntax has no place for pixel data of explicit length (PS3.5 A.4). */
