@@ -5,7 +5,7 @@ import { paddedText } from '../dicom/padded-value.ts';
 import { TAG } from '../dicom/tag.ts';
 import type { DataError } from '../errors.ts';
 import { foreignFile } from '../part10/foreign-file.ts';
-import { examinePart10 } from '../part10/read-part10.ts';
+import { examinePart10, type Part10Reading } from '../part10/read-part10.ts';
 import type { ElementPool } from './element-pool.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
 import { type FileName, showFileName } from './folder-path.ts';
@@ -56,8 +56,9 @@ export interface EntryReading {
 export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryOptions): EntryReading {
   if (bytes.length === 0) return unusable('empty');
   const file = showFileName(fileName);
-  const { meta, dataSet, error, losses } = examinePart10(bytes, { file, ...entryLimits(bytes) });
-  const damage = error ?? losses.find((loss) => loss.code !== 'bytes-behind');
+  const reading = examinePart10(bytes, { file, ...entryLimits(bytes) });
+  const { meta, dataSet, losses } = reading;
+  const damage = damageOf(bytes, reading);
   if (damage !== undefined) {
     const foreign = meta === undefined ? foreignFile(bytes, file) : undefined;
     return unusable(foreign === undefined ? `damaged: ${inPlace(damage)}` : foreign.message);
@@ -74,8 +75,7 @@ export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryO
   const view = viewEntry(dataSet, options.fallbackCharset);
   flaws.push(...listed(lintText(view).map((finding) => `${namedPlace(finding)} ${finding.message}`)));
   const problem = flaws.length === 0 ? undefined : `served although ${flaws.join('; ')}`;
-  const unfinished = losses.some(({ offset = 0 }) => !bytes.subarray(offset).every(isFiller));
-  return { entry: { fileName, dataSet, view }, problem, unfinished };
+  return { entry: { fileName, dataSet, view }, problem, unfinished: false };
 }
 
 function inPlace({ message, tagPath, offset }: DataError): string {
@@ -86,9 +86,18 @@ function unusable(problem: string): EntryReading {
   return { entry: undefined, problem, unfinished: true };
 }
 
+/**
+ * Why a file is not served. Bytes behind the last element are the beginning of another one: a copy that has got so far.
+ */
+export function damageOf(bytes: Uint8Array, { error, losses }: Part10Reading): DataError | undefined {
+  return error ?? losses.find(({ code, offset = 0 }) => code !== 'bytes-behind' || !isFiller(bytes, offset));
+}
+
+const FILLERS: ReadonlySet<number> = new Set([0x00, 0x0a, 0x0d, 0x1a, 0x20]);
+
 /** What editors and block devices leave behind the end of a whole file: line ends, blanks, zeros. */
-function isFiller(byte: number): boolean {
-  return byte === 0 || byte === 0x0a || byte === 0x0d || byte === 0x1a || byte === 0x20;
+function isFiller(bytes: Uint8Array, offset: number): boolean {
+  return bytes.subarray(offset).every((byte) => FILLERS.has(byte));
 }
 
 /** Says what type 1 attributes are missing, and adds the one that can be made: Study Instance UID. */

@@ -7,7 +7,7 @@ import type { DataError } from '../errors.ts';
 import { failureReason } from '../files/file-failure.ts';
 import { foreignFile } from '../part10/foreign-file.ts';
 import { examinePart10 } from '../part10/read-part10.ts';
-import { entryLimits, MAX_ENTRY_BYTES } from './entry.ts';
+import { damageOf, entryLimits, MAX_ENTRY_BYTES } from './entry.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
 import { kindOfFile, localAccess } from './folder-access.ts';
 import { type FileName, pathOf, showFileName } from './folder-path.ts';
@@ -26,8 +26,9 @@ export async function lintFile(folder: string, name: FileName): Promise<FileRepo
   const file = folder === '' ? showFileName(name) : `${folder}/${showFileName(name)}`;
   const bytes = await readFile(folder, name);
   if (typeof bytes === 'string') return { file, view: undefined, findings: [wholeFile(bytes)] };
-  const { meta, dataSet, error, losses, warnings } = examinePart10(bytes, { file, ...entryLimits(bytes) });
-  const damage = error ?? losses.find(({ code }) => code !== 'bytes-behind');
+  const reading = examinePart10(bytes, { file, ...entryLimits(bytes) });
+  const { meta, dataSet, losses, warnings } = reading;
+  const damage = damageOf(bytes, reading);
   if (damage !== undefined) {
     const foreign = meta === undefined ? foreignFile(bytes, file) : undefined;
     return { file, view: undefined, findings: [foreign === undefined ? damaged(damage) : wholeFile(hinted(foreign))] };

@@ -121,6 +121,20 @@ for (const notification of [true, false]) {
   });
 }
 
+test('a half-copied file is left out wherever it is cut, but not for line ends and zeros behind its end', async (t) => {
+  const folder = await tempDir(t);
+  const whole = entryFile(entryDataSet('A1'));
+  const lastElement = 10;
+  const { store, log } = await openStore(t, folder, { layout: 'flat' });
+  for (let cut = 1; cut < lastElement; cut += 1) {
+    writeFileSync(`${folder}/cut-${cut}.wl`, whole.subarray(0, whole.length - cut));
+  }
+  assert.deepEqual(await accessions(store), []);
+  assert.equal(log.lines.filter((line) => /left out: damaged/.test(line)).length, lastElement - 1);
+  writeFileSync(`${folder}/filled.wl`, Buffer.concat([whole, Buffer.from('\r\n\0 \x1a', 'latin1')]));
+  assert.deepEqual(await accessions(store), ['A1']);
+});
+
 test('only .wl files are entries, whatever their case', async (t) => {
   const folder = await tempDir(t);
   write(`${folder}/a.WL`, 'UP');
