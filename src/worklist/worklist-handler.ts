@@ -10,6 +10,7 @@ import { type Admission, type AdmissionRules, admit, type Caller } from './admis
 import type { Entry } from './entry.ts';
 import type { Step } from './entry-order.ts';
 import { Pace } from './folder-pace.ts';
+import { showFileName } from './folder-path.ts';
 import { matchEntry } from './match.ts';
 import { type Narrowing, narrows } from './narrow-steps.ts';
 import { readQuery } from './query.ts';
@@ -161,7 +162,7 @@ export class StoreHandler {
     told.add(charset);
     const paths = lost.map(({ tagPath }) => tagPath).join(', ');
     this.#options.log.warn(
-      `${entry.fileName}: answered with replacement characters, as ${charset} cannot write ${paths}`,
+      `${showFileName(entry.fileName)}: answered with replacement characters, as ${charset} cannot write ${paths}`,
     );
   }
 }
