@@ -33,6 +33,17 @@ export function columnsOf(identifier: DataSet, path: readonly Tag[] = []): Colum
   return columns;
 }
 
+/** The columns in the order of the keys that asked for them; what no key asked for stays behind, as it was. */
+export function inOrderAsked(columns: readonly Column[], asked: readonly Column[]): Column[] {
+  const place = new Map(asked.map((column, index) => [columnPath(column), index]));
+  const placeOf = (column: Column): number => place.get(columnPath(column)) ?? asked.length;
+  return [...columns].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function columnPath({ path, tag }: Column): string {
+  return [...path, tag].map(formatTag).join('.');
+}
+
 /** "Modality", or "RequestedProcedureCodeSequence.CodeValue" where the step is not the only sequence around it. */
 export function columnName({ path, tag }: Column): string {
   const outer = path[0] === TAG.ScheduledProcedureStepSequence ? path.slice(1) : path;

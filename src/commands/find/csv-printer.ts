@@ -3,7 +3,7 @@
 import type { DataSet } from '../../dicom/data-set.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
-import { type Column, columnName, columnsOf, columnText } from './columns.ts';
+import { type Column, columnName, columnsOf, columnText, inOrderAsked } from './columns.ts';
 
 /** One cell. What a spreadsheet would take for a formula gets an apostrophe in front; plain numbers are none. */
 export function csvCell(text: string): string {
@@ -14,16 +14,19 @@ export function csvCell(text: string): string {
 
 export class CsvPrinter implements AnswerPrinter {
   readonly #io: Io;
+  readonly #asked: readonly Column[];
   #columns: readonly Column[] = [];
   #heading = '';
 
-  constructor(io: Io) {
+  /** `asked`: what the keys ask for, in their order. */
+  constructor(io: Io, asked: readonly Column[] = []) {
     this.#io = io;
+    this.#asked = asked;
   }
 
   /** A heading line, and another one where the next query asks for other attributes. */
   async begin(identifier: DataSet): Promise<void> {
-    this.#columns = columnsOf(identifier);
+    this.#columns = inOrderAsked(columnsOf(identifier), this.#asked);
     const heading = this.#columns.map((column) => csvCell(columnName(column))).join(',');
     if (heading !== this.#heading) await this.#io.stdout.write(`${heading}\r\n`);
     this.#heading = heading;

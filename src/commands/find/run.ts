@@ -35,11 +35,13 @@ export async function run(
   options: FindOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const queries = await buildQueries(files, options, io);
+  const keys = readKeys(options, io);
+  const queries = await buildQueries(files, keys, options, io);
   const peer = await peerOptions(host, port, options, io);
   const folder = await openFolder(options);
   const isDefaultQuery = files.length === 0 && options.key === undefined;
-  const printer = await createPrinter(options.format ?? (io.stdout.isTerminal ? 'table' : 'dump'), isDefaultQuery, io);
+  const format = options.format ?? (io.stdout.isTerminal ? 'table' : 'dump');
+  const printer = await createPrinter(format, keys, isDefaultQuery, io);
   const syntaxes = options.propose === undefined ? undefined : [SYNTAXES[options.propose]];
   const client = await WorklistClient.connect({ ...peer, service: 'find', syntaxes });
   const { implementationVersionName: implementation, maxPdu } = client.association;
@@ -67,9 +69,18 @@ export async function run(
   return EXIT.done;
 }
 
-async function buildQueries(files: readonly string[], options: FindOptions, io: Io): Promise<readonly DataSet[]> {
+function readKeys(options: FindOptions, io: Io): readonly Key[] {
   const keys = (options.key ?? []).map((text) => parseKey(text, { today: io.now(), bareKeywords: 'worklist' }));
   for (const key of keys) if (key.placed) explainPlace(key, io);
+  return keys;
+}
+
+async function buildQueries(
+  files: readonly string[],
+  keys: readonly Key[],
+  options: FindOptions,
+  io: Io,
+): Promise<readonly DataSet[]> {
   const build = { charset: options.charset, force: options.force === true };
   if (files.length === 0) return [buildQuery(undefined, keys, build)];
   const queries: DataSet[] = [];

@@ -6,7 +6,7 @@ import { visible } from '../../terminal/safe-text.ts';
 import { styleFor } from '../../terminal/style.ts';
 import { fitWidths, tableRow, widthsOf } from '../../terminal/table.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
-import { type Column, columnsOf, columnText } from './columns.ts';
+import { type Column, columnsOf, columnText, inOrderAsked } from './columns.ts';
 import { readableValue } from './readable-value.ts';
 import { columnTitle, isProse, overviewColumns } from './table-titles.ts';
 
@@ -17,20 +17,23 @@ const SETTLING_MS = 300;
 export class TablePrinter implements AnswerPrinter {
   readonly #io: Io;
   readonly #isDefaultQuery: boolean;
+  readonly #asked: readonly Column[];
   #columns: readonly Column[] = [];
   #held: string[][] = [];
   #widths: readonly number[] | undefined;
   #timer: NodeJS.Timeout | undefined;
   #flushed: Promise<void> = Promise.resolve();
 
-  constructor(io: Io, isDefaultQuery: boolean) {
+  /** `asked`: what the keys ask for, in their order. */
+  constructor(io: Io, isDefaultQuery: boolean, asked: readonly Column[] = []) {
     this.#io = io;
     this.#isDefaultQuery = isDefaultQuery;
+    this.#asked = asked;
   }
 
   async begin(identifier: DataSet): Promise<void> {
     await this.#settle();
-    const columns = columnsOf(identifier);
+    const columns = inOrderAsked(columnsOf(identifier), this.#asked);
     const { isTerminal, columns: screenWidth } = this.#io.stdout;
     const width = isTerminal ? screenWidth : Number.POSITIVE_INFINITY;
     this.#columns = this.#isDefaultQuery ? overviewColumns(columns, width) : columns;

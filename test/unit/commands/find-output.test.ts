@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { EXPLICIT_LITTLE } from '../../../src/codec/transfer-syntax.ts';
 import type { AnswerPrinter } from '../../../src/commands/find/answer-printer.ts';
-import { columnName, columnsOf, columnText } from '../../../src/commands/find/columns.ts';
+import { columnName, columnsOf, columnText, inOrderAsked } from '../../../src/commands/find/columns.ts';
 import { CsvPrinter, csvCell } from '../../../src/commands/find/csv-printer.ts';
 import { DumpPrinter } from '../../../src/commands/find/dump-printer.ts';
 import { JsonPrinter } from '../../../src/commands/find/json-printer.ts';
@@ -59,6 +59,19 @@ test("there is a column for each key, the step's in its place", () => {
     'PatientName',
     'PatientID',
     'Modality',
+    'ScheduledProcedureStepStartDate',
+  ]);
+});
+
+test('columns stand in the order of the keys, what no key asks for behind them', () => {
+  const asked = [
+    { path: [TAG.ScheduledProcedureStepSequence], tag: TAG.Modality },
+    { path: [], tag: TAG.PatientID },
+  ];
+  assert.deepEqual(inOrderAsked(columnsOf(QUERY), asked).map(columnName), [
+    'Modality',
+    'PatientID',
+    'PatientName',
     'ScheduledProcedureStepStartDate',
   ]);
 });
