@@ -1,5 +1,6 @@
 /** How DCMTK's tools are told what to log, in wltool's options: the same for all of them. */
 
+import { UsageError } from '../errors.ts';
 import type { DcmtkOption } from './dcmtk-options.ts';
 
 /** What -v, -vv and -q make of DCMTK's words. */
@@ -12,7 +13,13 @@ const LEVELS: Readonly<Record<string, readonly string[]>> = {
   trace: ['--verbose', '--verbose'],
 };
 
-const LOG_LEVEL: DcmtkOption = { takes: 1, becomes: (level) => LEVELS[level ?? ''] ?? [] };
+function readLevel(level = ''): readonly string[] {
+  const becomes = Object.hasOwn(LEVELS, level) ? LEVELS[level] : undefined;
+  if (becomes !== undefined) return becomes;
+  throw new UsageError(`there is no log level ${level}`, { hint: `levels: ${Object.keys(LEVELS).join(', ')}` });
+}
+
+const LOG_LEVEL: DcmtkOption = { takes: 1, becomes: readLevel };
 const LOG_CONFIG: DcmtkOption = { takes: 1, warning: 'ignored; -v, -q and --log-format say what is logged' };
 
 export const DCMTK_LOG_OPTIONS: Readonly<Record<string, DcmtkOption>> = {

@@ -70,6 +70,7 @@ export function dump2wlCommand(context: CommandContext): Command {
     .addOption(
       new Option('--compression-level <n>', 'of the deflated syntax: 0 to 9 (default: 6)').argParser(wholeNumber(0, 9)),
     )
+    .addOption(new Option('--no-transfer-syntax').hideHelp())
     .addOption(new Option('--meta').hideHelp())
     .addOption(new Option('--no-force').hideHelp())
     .addOption(new Option('--overwrite-uids').hideHelp())

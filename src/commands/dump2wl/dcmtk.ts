@@ -4,8 +4,6 @@ import { UsageError } from '../../errors.ts';
 import { DCMTK_LOG_OPTIONS } from '../dcmtk-log-options.ts';
 import type { DcmtkOption, DcmtkOptionTable } from '../dcmtk-options.ts';
 
-/** What wltool does anyway. */
-const USUAL: DcmtkOption = {};
 const LEAST_LINE_LENGTH = 80;
 
 /** Lines may be of any length here; what dump2dcm refuses is refused all the same. */
@@ -36,7 +34,7 @@ const OPTIONS: DcmtkOptionTable['options'] = {
   ...both('+F', '--write-file', { becomes: ['--meta'] }),
   ...both('-F', '--write-dataset', { becomes: ['--no-meta'] }),
   ...both('+Fu', '--update-meta-info', { becomes: ['--update-meta'] }),
-  ...both('+t=', '--write-xfer-same', USUAL),
+  ...both('+t=', '--write-xfer-same', { becomes: ['--no-transfer-syntax'] }),
   ...both('+te', '--write-xfer-little', { becomes: ['--transfer-syntax', 'explicit'] }),
   ...both('+tb', '--write-xfer-big', { becomes: ['--transfer-syntax', 'big'] }),
   ...both('+ti', '--write-xfer-implicit', { becomes: ['--transfer-syntax', 'implicit'] }),

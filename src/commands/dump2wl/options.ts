@@ -26,7 +26,8 @@ export interface Dump2wlOptions {
   readonly charset?: string;
   readonly check: 'off' | 'warn' | 'error';
   readonly force?: boolean;
-  readonly transferSyntax?: 'explicit' | 'implicit' | 'big' | 'deflated';
+  /** False: what the input says. */
+  readonly transferSyntax?: 'explicit' | 'implicit' | 'big' | 'deflated' | false;
   readonly meta?: boolean;
   readonly length?: 'explicit' | 'undefined';
   readonly groupLengths?: 'recalculate' | 'create' | 'remove';
@@ -86,7 +87,7 @@ export function workOf(options: Dump2wlOptions, today: Date): Work {
     charset: options.charset === undefined ? undefined : readCharset(options.charset),
     check: options.check,
     force: options.force ?? false,
-    syntax: transferSyntax && SYNTAXES[transferSyntax],
+    syntax: transferSyntax ? SYNTAXES[transferSyntax] : undefined,
     withMeta,
     updateMeta: options.updateMeta ?? false,
     ignoreMeta: options.ignoreMeta ?? false,
