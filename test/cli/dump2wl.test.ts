@@ -152,6 +152,31 @@ describe('changes', () => {
     return folder;
   }
 
+  it('a tag in square brackets is no JSON', async (context) => {
+    const { path, run } = await folderWith(context, { 'in.txt': '[0010,0010] PN [A]\n', 'in.json': ' [\n] ' });
+    assert.match((await run(path('in.txt'), path('out.wl'))).stderr, /in\.txt:1:1 error: no tag found/);
+    const empty = await run(path('in.json'), path('out.wl'));
+    assert.equal(empty.code, 1);
+    assert.match(empty.stderr, /in\.json: no data set found: the array is empty/);
+  });
+
+  it('DICOM JSON without elements is refused unless --set gives it some', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.json': '{}' });
+    const refused = await run(path('a.json'), path('a.wl'));
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /a\.json: no element found/);
+    assert.equal((await run(path('a.json'), path('a.wl'), '--set', 'PatientName=ROE')).code, 0);
+    assert.equal(await nameIn(path('a.wl')), 'ROE');
+  });
+
+  it('files of an array are guarded like any target', async (context) => {
+    const object = '{"00100010":{"vr":"PN","Value":[{"Alphabetic":"ROE"}]}}';
+    const { path, run } = await folderWith(context, { 'a.json': `[${object},${object}]`, 'a-2.wl': 'my notes' });
+    const { code } = await run(path('a.json'), path('a.wl'));
+    assert.notEqual(code, 0);
+    assert.equal(await readFile(path('a-2.wl'), 'utf8'), 'my notes');
+  });
+
   it('a DICOM file with nothing to change is refused', async (context) => {
     const { path, run } = await entry(context);
     const { code, stderr } = await run(path('a.wl'), path('b.wl'));
@@ -210,6 +235,31 @@ describe('changes', () => {
     const { code, stderr } = await run(path('a.txt'), path('a.wl'), '--charset', 'ISO_IR 100');
     assert.equal(code, 0);
     assert.match(stderr, /a\.txt:1:1 warning: \(0010,0010\): ISO_IR 100 lacks "Ł"/);
+  });
+
+  it('the last of several syntax options counts, and +t= is one', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': DUMP });
+    const syntaxWith = async (...options: string[]) => {
+      await run(...options, path('a.txt'), path('a.wl'));
+      return readPart10(await readFile(path('a.wl'))).syntax.name;
+    };
+    assert.equal(await syntaxWith('+ti', '+t='), 'Little Endian Explicit');
+    assert.equal(await syntaxWith('+t=', '+te', '+ti'), 'Little Endian Implicit');
+  });
+
+  it('a file of compressed pixel data is one with file meta information', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': `(0002,0010) UI [1.2.840.10008.1.2.5]\n${DUMP}` });
+    const { code, stderr } = await run('-F', path('a.txt'), path('a.wl'));
+    assert.equal(code, 0);
+    assert.match(stderr, /--no-meta is ignored/);
+    assert.equal(readPart10(await readFile(path('a.wl'))).syntax.name, 'RLE Lossless');
+  });
+
+  it('a log level that DCMTK has not', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': DUMP });
+    const { code, stderr } = await run('-ll', 'loud', path('a.txt'), path('a.wl'));
+    assert.equal(code, 2);
+    assert.match(stderr, /no log level loud[\s\S]*fatal, error, warn/);
   });
 
   it('a misspelt key names the nearest one', async (context) => {

@@ -5,7 +5,7 @@ import type { TransferSyntax } from '../../codec/transfer-syntax.ts';
 import type { DataSet } from '../../dicom/data-set.ts';
 import { readDicomJson } from '../../dicom-json/read-json.ts';
 import { type ElementLocator, parseDump } from '../../dump-text/parse-dump.ts';
-import { type Diagnostic, FileError } from '../../errors.ts';
+import { DataError, type Diagnostic, FileError } from '../../errors.ts';
 import { failureReason } from '../../files/file-failure.ts';
 import { examinePart10, hasPart10Prefix } from '../../part10/read-part10.ts';
 import { ZERO_PREAMBLE } from '../../part10/write-part10.ts';
@@ -35,14 +35,13 @@ export interface Draft {
 
 const NOWHERE: ElementLocator = () => undefined;
 
+/** How an object or an array of objects begins; `[0010,0010]` is a tag in the wrong brackets. */
+const JSON_START = /^(?:\xef\xbb\xbf)?[ \t\r\n]*(?:\{|\[[ \t\r\n]*(?:[{\]]|$))/;
+
 /** Tells inputs apart by their first bytes. */
 export function kindOf(bytes: Uint8Array): InputKind {
   if (hasPart10Prefix(bytes) || beginsLikeDataSet(bytes)) return 'dicom';
-  const start = Buffer.from(bytes.subarray(0, 256))
-    .toString('latin1')
-    .replace(/^\xef\xbb\xbf/, '')
-    .trimStart();
-  return start.startsWith('{') || start.startsWith('[') ? 'json' : 'dump';
+  return JSON_START.test(Buffer.from(bytes.subarray(0, 256)).toString('latin1')) ? 'json' : 'dump';
 }
 
 /** A low group number in either byte order, as no text begins; and it must hold what it promises. */
@@ -115,6 +114,7 @@ function readFile(bytes: Uint8Array, file: string, work: Work): Draft {
 
 function readJson(bytes: Uint8Array, file: string): Draft[] {
   const { dataSets, warnings } = readDicomJson(bytes, { file });
+  if (dataSets.length === 0) throw new DataError('json', 'no data set found: the array is empty', { file });
   return dataSets.map((dataSet, index) => ({
     kind: 'json',
     preamble: ZERO_PREAMBLE,

@@ -25,7 +25,12 @@ export function convert(bytes: Uint8Array, file: string, work: Work): Finished[]
       hint: 'see --set, --remove, --new-uids, --charset and -t; wltool dump prints it',
     });
   }
-  return readDrafts(bytes, file, work).map((draft) => finishDraft(draft, work));
+  return readDrafts(bytes, file, work).map((draft) => {
+    const finished = finishDraft(draft, work);
+    // Dump text without elements is refused when it is parsed; JSON may get its elements from --set.
+    if (draft.kind === 'json' && draft.dataSet.size === 0) throw new DataError('json', 'no element found', { file });
+    return finished;
+  });
 }
 
 /** Changes, checks and encodes a draft. */
@@ -45,7 +50,8 @@ function encode(draft: Draft, work: Work, hasNewInstance: boolean): Uint8Array {
   // What a DICOM file has is kept; text has no lengths to keep.
   const lengths = work.write.lengths ?? (draft.kind === 'dicom' ? 'keep' : 'explicit');
   const options = { ...work.write, lengths };
-  const isCompressed = dataSet.elements.some(({ kind }) => kind === 'fragments');
+  const isCompressed =
+    (syntax.encapsulated && !syntax.deflated) || dataSet.elements.some(({ kind }) => kind === 'fragments');
   if (!work.withMeta && !isCompressed) {
     return writePart10({ preamble: undefined, meta: undefined, dataSet, syntax }, options);
   }

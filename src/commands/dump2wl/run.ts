@@ -137,8 +137,13 @@ async function convertOne(conversion: Conversion): Promise<ExitCode> {
   let status: ExitCode = EXIT.done;
   for (const [index, result] of results.entries()) {
     await report(name, result, quiet, progress, io);
-    if (result.bytes === undefined) status = EXIT.data;
-    else await deliver(numberedTarget(target, index, results.length), result.bytes, conversion);
+    if (result.bytes === undefined) {
+      status = EXIT.data;
+      continue;
+    }
+    const place = numberedTarget(target, index, results.length);
+    if (place !== target && !work.force) await guardTarget(place);
+    await deliver(place, result.bytes, conversion);
   }
   return status;
 }
