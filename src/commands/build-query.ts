@@ -12,6 +12,7 @@ import { encodeValue } from '../keys/encode-value.ts';
 import { formatKeyPath, type Key } from '../keys/key.ts';
 import { DEFAULT_ROOT_KEYS, DEFAULT_STEP_KEYS } from '../model/default-keys.ts';
 import { readQuery } from '../worklist/query.ts';
+import { checkKey } from './check-key.ts';
 import type { QueryFile } from './query-files.ts';
 
 export interface BuildOptions {
@@ -69,13 +70,26 @@ const FORMS: Readonly<Record<string, string>> = {
   AS: '056Y',
 };
 
-function checkValues(query: DataSet): void {
+function named(tag: Tag): string {
+  return `${formatTag(tag)} ${lookupTag(tag)?.keyword ?? ''}`.trimEnd();
+}
+
+/** What was typed is held to its VR, what stands in a file to what a server can match. */
+function checkValues(query: DataSet, keys: readonly Key[]): void {
   const { refusal } = readQuery(query);
-  if (refusal === undefined) return;
+  if (refusal === undefined) {
+    for (const key of keys) {
+      const problem = checkKey(query, key);
+      if (problem === undefined) continue;
+      throw new UsageError(`malformed key: ${named(key.tag)}: ${problem.message}`, {
+        hint: `${problem.hint === undefined ? '' : `${problem.hint}; `}find --force sends it as it is`,
+      });
+    }
+    return;
+  }
   const [first = 0] = refusal.offendingElements;
   const form = FORMS[lookupTag(first)?.vr ?? ''];
-  const names = refusal.offendingElements.map((tag) => `${formatTag(tag)} ${lookupTag(tag)?.keyword ?? ''}`.trimEnd());
-  throw new UsageError(`malformed key: ${names.join(', ')}: ${refusal.comment}`, {
+  throw new UsageError(`malformed key: ${refusal.offendingElements.map(named).join(', ')}: ${refusal.comment}`, {
     hint: `${form === undefined ? '' : `write ${form}; `}find --force sends it as it is`,
   });
 }
@@ -99,6 +113,6 @@ export function buildQuery(file: QueryFile | undefined, keys: readonly Key[], op
       });
     }
   }
-  if (!force) checkValues(query);
+  if (!force) checkValues(query, keys);
   return query;
 }

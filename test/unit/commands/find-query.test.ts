@@ -56,6 +56,38 @@ test('a character that the set lacks, and a set that does not exist, are usage e
   assert.throws(() => query([], { charset: 'ISO_IR 999' }), UsageError);
 });
 
+test('a typed value that its VR cannot hold is a usage error, but not with wild cards, as a range, or in a file', () => {
+  const refused: ReadonlyArray<readonly [string, RegExp]> = [
+    ['AccessionNumber=12345678901234567', /\(0008,0050\) AccessionNumber: 17 characters are too many for SH; 16 fit/],
+    ['Modality=ABCDEFGHIJKLMNOPQ', /\(0008,0060\) Modality: 17 characters/],
+    ['PatientSex=M/F', /\(0010,0040\) PatientSex/],
+    ['ScheduledStationAETitle=CT1\\SEVENTEENLETTERSX', /\(0040,0001\) ScheduledStationAETitle: 17 characters/],
+    ['StudyInstanceUID=1.2..3', /\(0020,000d\) StudyInstanceUID/],
+    [`PatientName=${'é'.repeat(65)}`, /65 characters are too many for a component group of PN/],
+    ['PatientName=a^b^c^d^e^f', /5 components/],
+    ['PatientWeight=1.0000000000000000', /\(0010,1030\) PatientWeight/],
+  ];
+  for (const [key, message] of refused) {
+    assert.throws(() => query([key]), { name: 'UsageError', message }, key);
+    assert.doesNotThrow(() => query([key], { force: true }), key);
+  }
+  const taken = [
+    'AccessionNumber=*12345678901234567?',
+    'Modality=ct',
+    'Modality=CT\\MR\\',
+    `PatientName=${'é'.repeat(64)}=${'山'.repeat(64)}`,
+    'ScheduledProcedureStepStartDate=20261105-20261107',
+    'ScheduledProcedureStepStartDate=*',
+    'ScheduledProcedureStepStartTime=0800-1000',
+    'StudyInstanceUID=1.2.3\\1.2.4',
+    'PregnancyStatus=4',
+    'PatientName=',
+  ];
+  for (const key of taken) assert.doesNotThrow(() => query([key]), key);
+  const file = { name: 'q.dcm', dataSet: dataSetOf({ [TAG.AccessionNumber]: '12345678901234567' }) };
+  assert.doesNotThrow(() => buildQuery(file, [], PLAIN));
+});
+
 test('a malformed value is a usage error that names the key, but for --force', () => {
   assert.throws(
     () => query(['ScheduledProcedureStepStartDate=2026-13-99']),
