@@ -2,7 +2,7 @@
 
 import type { IToken } from 'chevrotain';
 import { DataSet, type ValueElement, valueElement } from '../dicom/data-set.ts';
-import { type DictionaryEntry, tagOfKeyword } from '../dicom/dictionary.ts';
+import { type DictionaryEntry, lookupTag, tagOfKeyword } from '../dicom/dictionary.ts';
 import { formatTag, groupOf, isGroupLength, isPrivate, TAG, type Tag } from '../dicom/tag.ts';
 import { type Vr, vrTraits } from '../dicom/vr.ts';
 import { chooseVr } from './choose-vr.ts';
@@ -167,6 +167,7 @@ export class DumpBuilder implements LineActions {
     const written = readVrText(line, source, findings);
     if (written instanceof ValueTrouble) {
       this.#trouble(written);
+      if (lookupTag(line.tag)?.vr === 'SQ') this.#openSequence(line, 'SQ', frame);
       return;
     }
     const { vr, entry } = chooseVr(line, written, findings);
@@ -174,7 +175,7 @@ export class DumpBuilder implements LineActions {
     if (shape !== undefined) {
       this.#trouble(shape);
       // What was to be a sequence is taken as one, or each of its lines would be an error.
-      if (vr === 'SQ' && !(shape instanceof JoinedLines)) this.#sequence(line, 'SQ', frame);
+      if (vr === 'SQ' && !(shape instanceof JoinedLines)) this.#openSequence(line, 'SQ', frame);
       return;
     }
     this.#checkComment(line, entry);
@@ -182,7 +183,7 @@ export class DumpBuilder implements LineActions {
       this.#sequence(line, vr, frame);
       return;
     }
-    if (line.tag === TAG.PixelData && this.#isDescribedAs(line, 'PixelSequence')) {
+    if (this.#isDescribedAs(line, 'PixelSequence')) {
       this.#fragments(line, vr, frame);
       return;
     }
@@ -227,12 +228,17 @@ export class DumpBuilder implements LineActions {
   }
 
   #sequence(line: ElementLine, vr: 'SQ' | 'UN', frame: DataSetFrame | undefined): void {
-    const { value, tagSpan } = line;
+    const { value } = line;
     if (value !== undefined && value.form !== 'parenthesized' && value.end > value.start) {
       this.#trouble(
         new ValueTrouble(spanOf(value), 'a sequence has no value', 'write a comment with #, or leave the text out'),
       );
     }
+    this.#openSequence(line, vr, frame);
+  }
+
+  #openSequence(line: ElementLine, vr: 'SQ' | 'UN', frame: DataSetFrame | undefined): void {
+    const { tagSpan } = line;
     if (frame === undefined || frame === this.meta) {
       if (frame === this.meta) {
         this.#trouble(new ValueTrouble(tagSpan, 'group 0002 has no sequences', 'remove the sequence'));
@@ -255,6 +261,13 @@ export class DumpBuilder implements LineActions {
   }
 
   #fragments(line: ElementLine, vr: Vr, frame: DataSetFrame | undefined): void {
+    if (line.tag !== TAG.PixelData) {
+      this.#trouble(
+        new ValueTrouble(line.tagSpan, 'a pixel sequence elsewhere than in (7fe0,0010)', 'remove it with its items'),
+      );
+      this.nesting.openUnplacedFragments(line.tag, line.tagSpan);
+      return;
+    }
     if (vr !== 'OB' || line.vrText !== 'OB') {
       this.#trouble(
         new ValueTrouble(line.vrSpan, 'a pixel sequence has VR OB', 'write (7fe0,0010) OB (PixelSequence)'),

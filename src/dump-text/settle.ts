@@ -60,7 +60,7 @@ export function settleSyntax({ meta, findings, spanOf }: Settling, decided: bool
   }
   const element = meta.get(TAG.TransferSyntaxUID);
   const uid = plainText(meta, TAG.TransferSyntaxUID);
-  if (element === undefined || uid === '') return undefined;
+  if (element === undefined || uid === '' || (element.vr !== 'UI' && !isValidUid(uid))) return undefined;
   const syntax = transferSyntaxOf(uid);
   if (syntax !== undefined || decided) return syntax;
   const name = uidName(uid);

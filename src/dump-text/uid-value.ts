@@ -16,6 +16,7 @@ export interface UidText {
 export function readUid(text: string, offset: number): UidText {
   if (text.startsWith('=')) return { value: readName(text.slice(1), offset), squeezed: false };
   const plain = text.replace(WHITE_SPACE, '');
+  if (plain.startsWith('=')) return { value: readName(plain.slice(1), offset), squeezed: true };
   return { value: paddedText(plain, 'UI'), squeezed: plain.length !== text.length };
 }
 

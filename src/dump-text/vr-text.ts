@@ -22,6 +22,10 @@ function vrHint(entry: DictionaryEntry | undefined, vr: string): string {
   return entry === undefined ? `write ${vr}` : `${entry.keyword} has ${entry.vr}`;
 }
 
+function writtenVrHint(entry: DictionaryEntry | undefined): string {
+  return entry === undefined ? 'write a VR of PS3.5, or ?? for unknown' : `${entry.keyword} has VR ${entry.vr}`;
+}
+
 /**
  * The VR written on the line, undefined where there is none; placeholders of dcmdump (`ox`, `??`) count as none.
  * dump2dcm eats any two capitals; here they are an error when they are no VR.
@@ -37,6 +41,8 @@ export function readVrText(line: ElementLine, source: SourceText, findings: Find
     if (line.glued && value?.form === 'bare') return judgeGlued(line, vrText, source, findings);
     return vrText;
   }
+  if (vrText === 'pi')
+    return new ValueTrouble(line.vrSpan, 'pi marks items of pixel data only', writtenVrHint(lookupTag(tag)));
   if (!/^[A-Z]/.test(vrText)) return undefined;
   const entry = lookupTag(tag);
   const hint = unknownVrHint(line, entry, source);
@@ -50,8 +56,8 @@ export function readVrText(line: ElementLine, source: SourceText, findings: Find
 
 function unknownVrHint(line: ElementLine, entry: DictionaryEntry | undefined, source: SourceText): string {
   const { value, vrSpan } = line;
-  const vr = entry === undefined ? '' : `${entry.keyword} has VR ${entry.vr}`;
-  if (value !== undefined && value.form !== 'bare') return vr === '' ? 'write a VR of PS3.5, or ?? for unknown' : vr;
+  const vr = entry === undefined ? '' : writtenVrHint(entry);
+  if (value !== undefined && value.form !== 'bare') return writtenVrHint(entry);
   const text = source.show({ offset: vrSpan.offset, length: Math.max(2, (value?.end ?? 0) - vrSpan.offset) });
   return `if it is the value, put it in brackets: [${text}]${vr === '' ? '' : `; ${vr}`}`;
 }

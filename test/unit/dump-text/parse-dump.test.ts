@@ -63,6 +63,19 @@ describe('structure', () => {
     assert.equal(errorsOf('(0040,0555) SQ (no value)\n(7fe0,0010) OB (PixelSequence #=1)\n').length, 1);
   });
 
+  test('a sequence is opened whatever is wrong with its own line', () => {
+    const rest = '\n(fffe,e000)\n(0008,0060) CS [CT]\n(fffe,e00d)\n(fffe,e0dd)\n(0010,0010) PN\n';
+    assert.deepEqual(errorsOf(`(0040,0100) XX${rest}`), ['1:13 XX is no VR']);
+    assert.deepEqual(errorsOf(`(0040,0100) SQ <${rest}`), ['1:16 a value cannot begin with <']);
+    assert.deepEqual(errorsOf('(7fe0,0008) OB (PixelSequence #=1)\n(fffe,e000) pi 00\n(fffe,e0dd)\n(0010,0010) PN\n'), [
+      '1:1 a pixel sequence elsewhere than in (7fe0,0010)',
+    ]);
+  });
+
+  test('pi is no VR of elements', () => {
+    assert.deepEqual(errorsOf('(0010,0020) pi [P-17]\n'), ['1:13 pi marks items of pixel data only']);
+  });
+
   test('nesting without bound is an error, not a crash', () => {
     assert.deepEqual(
       errorsOf(step.repeat(50_000))
@@ -100,6 +113,20 @@ describe('text', () => {
 
   test('a no-break space at the end belongs to the value', () => {
     assert.equal(plainText(parse('(0010,0020) LO a\xa0 \n').dataSet, 0x00100020), 'a\xa0');
+  });
+});
+
+describe('UIDs', () => {
+  test('a name with blanks before it is one all the same', () => {
+    assert.equal(
+      plainText(parse('(0008,0016) UI [ =CTImageStorage]\n').dataSet, 0x00080016),
+      '1.2.840.10008.5.1.4.1.1.2',
+    );
+    assert.deepEqual(errorsOf('(0008,0016) UI [ =Nope]\n'), ['1:17 unknown UID name "Nope"']);
+  });
+
+  test('a transfer syntax that is no UID is one error', () => {
+    assert.deepEqual(errorsOf('(0002,0010) SH =LittleEndianImplicit\n(0010,0010) PN\n'), ['1:1 not a UID']);
   });
 });
 
