@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { createLog, DEFAULT_LOG_SETTINGS, type LogFormat, type LogSettings } from './log.ts';
 import { logLines } from './log-lines.ts';
 import { type Output, openStderr, openStdout } from './output.ts';
+import { StatusLine } from './status-line.ts';
 import { styleFor } from './style.ts';
 
 export type { Output } from './output.ts';
@@ -15,8 +16,10 @@ export interface Io {
   readonly stdinIsTerminal: boolean;
   /** The result and nothing else. */
   readonly stdout: Output;
-  /** Everything for people. Prefer `log` for single lines. */
+  /** Everything for people, in whole lines. Prefer `log` for single ones. */
   readonly stderr: Output;
+  /** Says how things stand in a line of its own at the bottom of a terminal; '' takes it away. */
+  readonly status: (text: string) => void;
   readonly log: Log;
   /** How errors and log lines are to be written. */
   readonly logFormat: LogFormat;
@@ -50,7 +53,11 @@ export function createIo(process: NodeJS.Process, signal: AbortSignal): ProcessI
   let settings = DEFAULT_LOG_SETTINGS;
   const { env } = process;
   const stdout = openStdout({ fd: 1, stream: () => process.stdout, env });
-  const stderr = openStderr({ fd: 2, stream: () => process.stderr, env });
+  const statusLine = new StatusLine(
+    openStderr({ fd: 2, stream: () => process.stderr, env }),
+    () => settings.format === 'text' && settings.threshold !== 'error',
+  );
+  const stderr = statusLine.above;
   const now = () => new Date();
   const writeLine = logLines(stderr, (count) => log.warn(`${count} log lines were dropped: nobody took them`));
   const log = createLog(writeLine, () => settings, now, styleFor(stderr));
@@ -66,6 +73,7 @@ export function createIo(process: NodeJS.Process, signal: AbortSignal): ProcessI
     },
     stdout,
     stderr,
+    status: (text) => statusLine.show(text),
     log,
     get logFormat() {
       return settings.format;

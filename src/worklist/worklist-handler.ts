@@ -64,6 +64,8 @@ const OUT_OF_RESOURCES = 0xa700;
 const UNABLE_TO_PROCESS = 0xc001;
 
 export class StoreHandler {
+  /** Queries that have ended, and the answers given to them. */
+  readonly served = { queries: 0, answers: 0 };
   readonly #store: Store;
   readonly #options: HandlerOptions;
   /** Answers whose text did not fit a character set, so that each is said once. */
@@ -88,6 +90,8 @@ export class StoreHandler {
       outcome = yield* this.#answer(request, reading, queryLog);
       return outcome;
     } finally {
+      this.served.queries += 1;
+      this.served.answers += queryLog.answers;
       queryLog.end(outcome);
     }
   }

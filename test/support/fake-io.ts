@@ -42,6 +42,9 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     stdinIsTerminal: options.stdinIsTerminal ?? false,
     stdout: output(stdout),
     stderr: output(stderr),
+    status: (text) => {
+      if (options.isTerminal === true) stderr.push(Buffer.from(`\r${text}`));
+    },
     log: createLog(writeLine, () => settings, now),
     logFormat: settings.format,
     signal: options.signal ?? new AbortController().signal,

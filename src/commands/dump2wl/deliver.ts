@@ -6,16 +6,14 @@ import { reportDiagnostics } from '../../terminal/report-error.ts';
 import type { Finished } from './finish-draft.ts';
 import { guardTarget } from './guard-target.ts';
 import type { Work } from './options.ts';
-import type { Progress } from './progress.ts';
 
 type Findings = Pick<Finished, 'diagnostics' | 'notes'>;
 
 /** Says what was found in an input or an order, `name` for short. With `quiet`, errors only. */
-export async function report(name: string, found: Findings, quiet: boolean, progress: Progress, io: Io): Promise<void> {
+export async function report(name: string, found: Findings, quiet: boolean, io: Io): Promise<void> {
   const isSaid = ({ severity }: { severity: string }) => !quiet || severity === 'error';
   const diagnostics = found.diagnostics.filter(isSaid);
   const notes = found.notes.filter(isSaid);
-  if (diagnostics.length + notes.length > 0) await progress.hide();
   if (diagnostics.length > 0) await reportDiagnostics(name, diagnostics, io);
   for (const { severity, message } of notes) {
     const say = severity === 'error' ? io.log.error : io.log.warn;

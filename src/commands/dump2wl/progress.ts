@@ -3,7 +3,6 @@
 import type { Io } from '../../terminal/io.ts';
 
 const WIDTH = 24;
-const ERASE_LINE = '\r\x1b[K';
 
 export class Progress {
   readonly #io: Io;
@@ -21,24 +20,19 @@ export class Progress {
   }
 
   /** Counts a file as done. */
-  async advance(): Promise<void> {
+  advance(): void {
     this.#done += 1;
-    await this.show();
+    this.show();
   }
 
-  async show(): Promise<void> {
-    if (!this.#isShown) return;
+  show(): void {
+    if (this.#total <= 1) return;
     const filled = Math.round((this.#done / this.#total) * WIDTH);
     const bar = `${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}`;
-    await this.#io.stderr.write(`${ERASE_LINE}[${bar}] ${this.#done}/${this.#total}`);
+    this.#io.status(`[${bar}] ${this.#done}/${this.#total}`);
   }
 
-  /** Takes the bar away, so that something else can be written. */
-  async hide(): Promise<void> {
-    if (this.#isShown) await this.#io.stderr.write(ERASE_LINE);
-  }
-
-  get #isShown(): boolean {
-    return this.#total > 1 && this.#io.stderr.isTerminal && this.#io.logFormat === 'text';
+  end(): void {
+    this.#io.status('');
   }
 }

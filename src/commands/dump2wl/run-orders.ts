@@ -50,7 +50,7 @@ export class OrderRun {
       await reportDiagnostics(hl7Mapping, setup.faults, io);
       return undefined;
     }
-    if (setup.template !== undefined) await report(template, setup.template, quiet, progress, io);
+    if (setup.template !== undefined) await report(template, setup.template, quiet, io);
     return new OrderRun(options, work, setup, progress, io);
   }
 
@@ -65,7 +65,7 @@ export class OrderRun {
       mapping: this.#setup.mapping,
       charset: charset === undefined ? undefined : UTF_8,
     });
-    await report(name, { diagnostics, notes: [] }, this.#options.quiet ?? false, this.#progress, this.#io);
+    await report(name, { diagnostics, notes: [] }, this.#options.quiet ?? false, this.#io);
     const readStatus = diagnostics.some(({ severity }) => severity === 'error') ? EXIT.data : EXIT.done;
     const { outDir } = this.#options;
     if (outDir === undefined) return (await this.#writeOne(name, orders, target)) || readStatus;
@@ -74,9 +74,9 @@ export class OrderRun {
     for (const order of orders) {
       this.#io.signal.throwIfAborted();
       statuses.push(await this.#carryOut(name, order, outDir));
-      await this.#progress.advance();
+      this.#progress.advance();
     }
-    await this.#summarize(name, orders, statuses.slice(1), outDir);
+    this.#summarize(name, orders, statuses.slice(1), outDir);
     return statuses.find((status) => status !== EXIT.done) ?? EXIT.done;
   }
 
@@ -104,7 +104,6 @@ export class OrderRun {
       return EXIT.done;
     } catch (error) {
       if (!(error instanceof WltoolError)) throw error;
-      await this.#progress.hide();
       await reportError(error, this.#io);
       return error.exitCode;
     }
@@ -112,7 +111,7 @@ export class OrderRun {
 
   async #write(name: string, order: EntryToWrite, target: string): Promise<ExitCode> {
     const finished = finishDraft(orderDraft(order, this.#setup.template, this.#work), this.#work);
-    await report(`${name}:${order.line}`, finished, this.#options.quiet ?? false, this.#progress, this.#io);
+    await report(`${name}:${order.line}`, finished, this.#options.quiet ?? false, this.#io);
     if (finished.bytes === undefined) return EXIT.data;
     await write(target, finished.bytes, this.#work, this.#io);
     return EXIT.done;
@@ -120,7 +119,6 @@ export class OrderRun {
 
   async #remove(name: string, order: EntryToRemove, folder: string): Promise<void> {
     const found = removedNames(order, await entriesOf(folder));
-    await this.#progress.hide();
     for (const entry of found) {
       const path = join(folder, entry);
       await guardTarget(path);
@@ -133,15 +131,9 @@ export class OrderRun {
     this.#io.log.notice(`${name}:${order.line}: no entry to remove (${order.reason}): ${join(folder, order.name)}`);
   }
 
-  async #summarize(
-    name: string,
-    orders: readonly Order[],
-    statuses: readonly ExitCode[],
-    folder: string,
-  ): Promise<void> {
+  #summarize(name: string, orders: readonly Order[], statuses: readonly ExitCode[], folder: string): void {
     const written = orders.filter(({ action }, index) => action === 'write' && statuses[index] === EXIT.done).length;
     const failed = statuses.filter((status) => status !== EXIT.done).length;
-    await this.#progress.hide();
     const message = `${name}: ${written} ${written === 1 ? 'entry' : 'entries'} written to ${folder}`;
     if (failed > 0) this.#io.log.warn(`${message}, ${failed} failed`);
     else this.#io.log.notice(message);

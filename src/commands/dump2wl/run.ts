@@ -37,27 +37,27 @@ export async function run(args: readonly string[], options: Dump2wlOptions, io: 
   if (orderRun === 'failed') return EXIT.data;
   const statuses: ExitCode[] = [];
   const writes = new WritesInFlight();
-  await progress.show();
+  progress.show();
   try {
     for (const [index, assignment] of assignments.entries()) {
       io.signal.throwIfAborted();
       const notWritten = (status: ExitCode): void => {
         statuses[index] ||= status;
       };
-      const conversion = { assignment, work, quiet: options.quiet ?? false, progress, io, writes, notWritten };
-      const status = await guarded(progress, io, async () => {
+      const conversion = { assignment, work, quiet: options.quiet ?? false, io, writes, notWritten };
+      const status = await guarded(io, async () => {
         const { orders } = assignment;
         if (orderRun === undefined || orders === undefined) return await convertOne(conversion);
         return await orderRun.convert({ ...assignment, orders });
       });
       // A write may have failed already; wrong data are said all the same.
       statuses[index] = status || (statuses[index] ?? EXIT.done);
-      await progress.advance();
+      progress.advance();
     }
   } finally {
     await writes.settled();
+    progress.end();
   }
-  await progress.hide();
   if (assignments.length > 1) summarize(statuses, outDir ?? '', io);
   // Wrong data are the more telling status where there are both.
   return statuses.includes(EXIT.data) ? EXIT.data : (statuses.find((status) => status !== EXIT.done) ?? EXIT.done);
@@ -99,12 +99,11 @@ async function startOrders(
 }
 
 /** One input that fails costs the others nothing. */
-async function guarded(progress: Progress, io: Io, convertInput: () => Promise<ExitCode>): Promise<ExitCode> {
+async function guarded(io: Io, convertInput: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await convertInput();
   } catch (error) {
     if (!(error instanceof WltoolError)) throw error;
-    await progress.hide();
     await reportError(error, io);
     return error.exitCode;
   }
@@ -114,7 +113,6 @@ interface Conversion {
   readonly assignment: Assignment;
   readonly work: Work;
   readonly quiet: boolean;
-  readonly progress: Progress;
   readonly io: Io;
   readonly writes: WritesInFlight;
   /** Is told when a write fails, which may be later. */
@@ -123,7 +121,7 @@ interface Conversion {
 
 /** Reads and converts an input, and says what is to be said of it; its file may still be being written then. */
 async function convertOne(conversion: Conversion): Promise<ExitCode> {
-  const { work, quiet, progress, io } = conversion;
+  const { work, quiet, io } = conversion;
   const { input, target } = conversion.assignment;
   const name = input === '-' ? 'standard input' : input;
   if (target !== '-' && !work.force) await guardTarget(target);
@@ -136,7 +134,7 @@ async function convertOne(conversion: Conversion): Promise<ExitCode> {
   }
   let status: ExitCode = EXIT.done;
   for (const [index, result] of results.entries()) {
-    await report(name, result, quiet, progress, io);
+    await report(name, result, quiet, io);
     if (result.bytes === undefined) {
       status = EXIT.data;
       continue;
@@ -149,9 +147,9 @@ async function convertOne(conversion: Conversion): Promise<ExitCode> {
 }
 
 async function deliver(target: string, bytes: Uint8Array, conversion: Conversion): Promise<void> {
-  const { work, progress, io, writes, notWritten } = conversion;
+  const { work, io, writes, notWritten } = conversion;
   await writes.start(target, async () => {
-    const status = await guarded(progress, io, async () => {
+    const status = await guarded(io, async () => {
       await write(target, bytes, work, io, writes.folders);
       return EXIT.done;
     });

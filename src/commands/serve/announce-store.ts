@@ -14,6 +14,13 @@ export function announceStore(store: Store, folder: string, log: Log): void {
   for (const area of areas.values()) announceArea(area, log);
 }
 
+/** Entries in all areas, as of the last query to each. */
+export function entryCount(store: Store): number {
+  let sum = 0;
+  for (const area of store.areas().values()) sum += area.entryCount;
+  return sum;
+}
+
 function announceArea(area: Area, log: Log): void {
   const problems = area.problems().length;
   const trouble = problems === 0 ? '' : `, ${count(problems, 'file')} with problems`;

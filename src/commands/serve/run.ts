@@ -9,7 +9,8 @@ import { Store } from '../../worklist/store.ts';
 import { StoreHandler } from '../../worklist/worklist-handler.ts';
 import { wholeNumber } from '../option-values.ts';
 import { allowedAddresses } from './allow-hosts.ts';
-import { announceStore } from './announce-store.ts';
+import { announceStore, entryCount } from './announce-store.ts';
+import { showLive } from './live-line.ts';
 import { fallbackCharset, handlerOptions, type ServeOptions } from './options.ts';
 import { readTls } from './read-tls.ts';
 import { RequestFolder } from './request-folder.ts';
@@ -30,8 +31,9 @@ export async function run(folder: string, port: string | undefined, options: Ser
   try {
     announceStore(store, folder, log);
     const received = requests?.keep.bind(requests);
+    const handler = new StoreHandler(store, { ...settings, log, ...(received && { received }) });
     const server = new WorklistServer({
-      handler: new StoreHandler(store, { ...settings, log, ...(received && { received }) }),
+      handler,
       log,
       host: options.host,
       port: port === undefined ? options.port : portArgument(port),
@@ -50,7 +52,13 @@ export async function run(folder: string, port: string | undefined, options: Ser
     process.on('uncaughtException', reportBug);
     const host = isIPv6(address.address) ? `[${address.address}]` : address.address;
     await io.stdout.write(`listening on ${host}:${address.port}${tls === undefined ? '' : ' with TLS'}\n`);
+    const endLive = showLive(io, () => ({
+      associations: server.associations,
+      ...handler.served,
+      entries: entryCount(store),
+    }));
     if (!io.signal.aborted) await once(io.signal, 'abort');
+    endLive();
     log.notice('stopping: running queries may end, no new ones are taken');
     process.off('SIGHUP', reload);
     await server.close(GRACE_MS);
