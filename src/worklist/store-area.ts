@@ -26,6 +26,8 @@ export interface AreaOptions extends EntryOptions {
   /** False: never rely on file notification. */
   readonly notification?: boolean | undefined;
   readonly now?: (() => number) | undefined;
+  /** Is told now and then, while a folder is looked through, how many of its files were. */
+  readonly looked?: ((folder: string, done: number, total: number) => void) | undefined;
 }
 
 /** How far the clock of a file server may be from ours. */
@@ -121,7 +123,7 @@ export class Area {
         await this.#pass(stats);
       } else {
         const names = new Set([...changes.names, ...this.#lookAgain]);
-        await this.#lookAt([...names].filter(isEntryName), changes.names, stats);
+        await this.#lookAt(new Set([...names].filter(isEntryName)), changes.names, stats);
       }
       this.#known = stats;
       this.#found();
@@ -138,12 +140,13 @@ export class Area {
     await this.#lookAt(names, NONE, stats);
   }
 
-  async #lookAt(names: Iterable<FileName>, changed: ReadonlySet<FileName>, stats: Stats): Promise<void> {
+  async #lookAt(names: ReadonlySet<FileName>, changed: ReadonlySet<FileName>, stats: Stats): Promise<void> {
     const context = this.#fileContext(stats);
     const removed = new Set<Entry>();
     const added: Entry[] = [];
     const news: { fileName: FileName; before: StoredFile | undefined; after: StoredFile | undefined }[] = [];
     const queue = names[Symbol.iterator]();
+    let done = 0;
     const work = async (): Promise<void> => {
       const pace = new Pace();
       for (let next = queue.next(); !next.done; next = queue.next()) {
@@ -156,7 +159,10 @@ export class Area {
           if (after?.entry !== undefined && before?.entry !== after.entry) added.push(after.entry);
           if (before?.problem !== after?.problem) news.push({ fileName, before, after });
         }
-        if (pace.due) await pace.rest();
+        done += 1;
+        if (!pace.due) continue;
+        this.#options.looked?.(this.folder, done, names.size);
+        await pace.rest();
       }
     };
     await Promise.all(Array.from({ length: this.#access.concurrency }, work));

@@ -16,6 +16,14 @@ export function liveText({ associations, queries, answers, entries }: ServeFacts
   return `${count(associations, 'association')} open, ${count(queries, 'query', 'queries')} answered with ${count(answers, 'step')}, ${count(entries, 'entry', 'entries')}`;
 }
 
+/** Folders with fewer files are read before anyone could look at a line about it. */
+const LARGE_FOLDER = 1_000;
+
+/** Shows how far the reading of a large folder has come. */
+export function showReading(io: Io, folder: string, done: number, total: number): void {
+  if (total >= LARGE_FOLDER) io.status(`reading ${folder}: ${done} of ${total} files`);
+}
+
 /** Shows the facts, anew every second, until the function it returns is called. */
 export function showLive(io: Io, facts: () => ServeFacts): () => void {
   const show = (): void => io.status(liveText(facts()));

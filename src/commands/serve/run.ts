@@ -10,7 +10,7 @@ import { StoreHandler } from '../../worklist/worklist-handler.ts';
 import { wholeNumber } from '../option-values.ts';
 import { allowedAddresses } from './allow-hosts.ts';
 import { announceStore, entryCount } from './announce-store.ts';
-import { showLive } from './live-line.ts';
+import { showLive, showReading } from './live-line.ts';
 import { fallbackCharset, handlerOptions, type ServeOptions } from './options.ts';
 import { readTls } from './read-tls.ts';
 import { RequestFolder } from './request-folder.ts';
@@ -27,7 +27,13 @@ export async function run(folder: string, port: string | undefined, options: Ser
   const requests =
     options.requestDir === undefined ? undefined : await RequestFolder.open(options.requestDir, log, io.now);
   const { layout, incomplete } = options;
-  const store = await Store.open({ folder, layout, incomplete, fallbackCharset: fallback, log });
+  let opening = true;
+  const looked = (area: string, done: number, total: number): void => {
+    if (opening) showReading(io, area, done, total);
+  };
+  const store = await Store.open({ folder, layout, incomplete, fallbackCharset: fallback, log, looked });
+  opening = false;
+  io.status('');
   try {
     announceStore(store, folder, log);
     const received = requests?.keep.bind(requests);

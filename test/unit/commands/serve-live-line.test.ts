@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liveText, showLive } from '../../../src/commands/serve/live-line.ts';
+import { liveText, showLive, showReading } from '../../../src/commands/serve/live-line.ts';
 import { fakeIo } from '../../support/fake-io.ts';
 
 test('the live line counts in words', () => {
@@ -15,4 +15,11 @@ test('it is there at once, and gone at the end', () => {
   const end = showLive(io, () => ({ associations: 0, queries: 0, answers: 0, entries: 3 }));
   end();
   assert.match(io.said.stderr, /3 entries\r$/);
+});
+
+test('a large folder says how far it has been read, a small one is silent', () => {
+  const io = fakeIo({ isTerminal: true });
+  showReading(io, 'small', 10, 999);
+  showReading(io, 'large', 500, 20_000);
+  assert.equal(io.said.stderr, '\rreading large: 500 of 20000 files');
 });
