@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures wltool beside DCMTK's tools and Orthanc, in turn, in one run. Arguments name the rows to
- * measure; all where there is none. Prints a table, and writes bench/results/NAME.json.
+ * measure; all where there is none. Prints a table, and writes bench/results/NAME.json; bench/results/table.md holds the
+ * newest figures of all rows.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -8,7 +9,7 @@ import type { Figure } from './figure.ts';
 import { describeMachine } from './machine.ts';
 import { plotQueryTime } from './plot-query-time.ts';
 import { printTable } from './report.ts';
-import { writeResults } from './results.ts';
+import { writeResults, writeTable } from './results.ts';
 import type { Row } from './row.ts';
 import { queryTimes } from './rows/query-time.ts';
 import { ROWS } from './rows.ts';
@@ -42,5 +43,6 @@ for (const row of rows) {
   const figures = await measure(row);
   console.log(printTable(figures));
   console.log(writeResults(row.name, figures, machine));
+  writeTable(ROWS.map(({ name }) => name));
   if (row === queryTimes) writeFileSync(PLOT, plotQueryTime(figures));
 }

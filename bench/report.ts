@@ -5,7 +5,7 @@ import { type Figure, judge, median, type Unit } from './figure.ts';
 const HEADINGS = ['work', 'side', 'median', 'range', 'aim', 'reached', ''];
 
 /** Three digits that count. */
-function show(number: number): string {
+export function show(number: number): string {
   if (!Number.isFinite(number)) return '?';
   if (number >= 100) return Math.round(number).toLocaleString('en');
   return number.toPrecision(3);
