@@ -12,7 +12,7 @@ const LOOKED_AT = 1 << 20;
 export async function guardTarget(path: string): Promise<void> {
   const facts = factsOf(path);
   if (facts === undefined || !facts.isFile() || facts.size === 0) return;
-  const bytes = await readStart(path);
+  const bytes = await readStart(path, Math.min(facts.size, LOOKED_AT));
   if (bytes === undefined || isDicom(bytes, facts.size)) return;
   throw new FileError(path, `${path} is there and is no DICOM file; it is not replaced`, {
     hint: 'for several inputs: --out-dir FOLDER; to replace it all the same: --force',
@@ -28,11 +28,11 @@ function factsOf(path: string): Stats | undefined {
   }
 }
 
-async function readStart(path: string): Promise<Uint8Array | undefined> {
+async function readStart(path: string, length: number): Promise<Uint8Array | undefined> {
   const file = await open(path, 'r').catch(() => undefined);
   if (file === undefined) return undefined;
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
