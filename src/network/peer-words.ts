@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import { printable } from './printable.ts';
+import type { TlsCredentials } from './tls-options.ts';
 
 export interface Words {
   readonly message: string;
@@ -95,6 +96,15 @@ const CONNECT_FAILURES: Readonly<Record<string, Words>> = {
 
 export function connectionWords(error: NodeJS.ErrnoException): Words {
   return CONNECT_FAILURES[error.code ?? ''] ?? { message: printable(error.message) || (error.code ?? 'failed') };
+}
+
+/** Who is turned away before the association is told nothing over the network. */
+export function closedHint(phase: string, tls: { readonly credentials: TlsCredentials } | undefined): string {
+  const look = 'see the log of the peer';
+  if (phase !== 'association') return look;
+  if (tls === undefined) return `does it want TLS, or not allow this host? ${look}`;
+  if (tls.credentials.cert === undefined) return `does it not allow this host? ${look}`;
+  return `does it not trust our certificate, or not allow this host? ${look}`;
 }
 
 const TRUST_HINT = 'give the certificate that signed it, or itself, with --tls-ca';

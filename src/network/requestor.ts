@@ -20,7 +20,7 @@ import {
 import { DEFAULT_MAX_PDU, MAX_ANSWER_LENGTH } from './limits.ts';
 import { type Message, MessageAssembler } from './message-assembler.ts';
 import { longestFragment, pdvsLength, readPdvs, writePdvs } from './pdv.ts';
-import { abortWords, connectionWords, isTlsFailure, rejectWords, tlsWords } from './peer-words.ts';
+import { abortWords, closedHint, connectionWords, isTlsFailure, rejectWords, tlsWords } from './peer-words.ts';
 import { type AbortReason, type AbortSource, ProtocolError } from './protocol-error.ts';
 import { Transport } from './transport.ts';
 import { reactionTo, type UpperLayerState } from './upper-layer.ts';
@@ -260,7 +260,7 @@ export class Requestor {
       if (error !== undefined && isTlsFailure(error)) {
         const { message, hint } = tlsWords(error, this.#options.host);
         this.#failure ??= new PeerError(this.peer, 'tls', `no TLS connection with ${this.peer}: ${message}`, { hint });
-      } else if (error === undefined) this.#fail('closed the connection', 'see the log of the peer');
+      } else if (error === undefined) this.#fail('closed the connection', closedHint(this.#phase, this.#options.tls));
       else this.#fail(`broke the connection: ${connectionWords(error).message}`, 'see the log of the peer');
       this.#state = 'closed';
     }

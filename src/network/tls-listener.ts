@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import type { Clock } from './clock.ts';
+import { handshakeWords } from './handshake-words.ts';
 import { PROTOCOL_OPTIONS, type TlsCredentials } from './tls-options.ts';
 
 /** Key, certificate and whom to trust; `clients` says whether callers must show a certificate (PS3.15 B.9). */
@@ -56,7 +57,7 @@ export function createTlsListener(tls: ServerTls, options: TlsListenerOptions): 
     options.secured(socket, handshake?.socket);
   });
   server.on('tlsClientError', (error, socket) => {
-    options.failed(socket.remoteAddress, error.message);
+    options.failed(socket.remoteAddress, handshakeWords(error, socket));
     socket.destroy();
   });
   return server;

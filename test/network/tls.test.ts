@@ -72,8 +72,12 @@ test('TLS', OPTIONS, async (t) => {
       return true;
     });
     assert.ok(log.lines.some((line) => line.startsWith('warn: no TLS connection')));
+    const warned = (why: RegExp): boolean =>
+      log.lines.some((line) => line.startsWith('warn: no TLS') && why.test(line));
+    assert.ok(warned(/the caller shows no certificate/));
     const stranger = { credentials: credentials(selfSigned, ca), verify: true };
     await assert.rejects(echoOver(port, stranger), PeerError);
+    assert.ok(warned(/the caller's certificate is self-signed/));
     assert.ok((await echoOver(port, { credentials: credentials(client, ca), verify: true })).ms > 0);
   });
 
@@ -84,7 +88,12 @@ test('TLS', OPTIONS, async (t) => {
 
   await t.test('plain DICOM to a TLS port, and TLS to a plain one, say what is wrong', async () => {
     const secure = await start(server);
-    await assert.rejects(echoOver(secure.port, undefined), PeerError);
+    await assert.rejects(echoOver(secure.port, undefined), (error) => {
+      assert.ok(error instanceof PeerError);
+      assert.match(error.hint ?? '', /does it want TLS/);
+      return true;
+    });
+    assert.ok(secure.log.lines.includes('warn: no TLS connection: the caller does not speak TLS'));
     const plain = await startServer(t);
     await assert.rejects(echoOver(plain.port, trusting), (error) => {
       assert.ok(error instanceof PeerError);
