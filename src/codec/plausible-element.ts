@@ -1,7 +1,7 @@
 /** Tells a cut element from bytes that were never part of the data set. */
 
 import { lookupTag } from '../dicom/dictionary.ts';
-import { makeTag, type Tag } from '../dicom/tag.ts';
+import { groupOf, makeTag, type Tag } from '../dicom/tag.ts';
 import { isVr } from '../dicom/vr.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
 
@@ -34,5 +34,6 @@ export function plausibleElement(bytes: Uint8Array, position: number, syntax: Tr
   const length = uint16(syntax.bigEndian ? 6 : 4) + uint16(syntax.bigEndian ? 4 : 6) * 0x10000;
   if (length === UNDEFINED_LENGTH || length <= rest - 8) return true;
   const tag = makeTag(uint16(0), uint16(2));
-  return tag > last && lookupTag(tag) !== undefined;
+  // Private elements follow their creator, and newer ones their like.
+  return tag > last && (groupOf(tag) === groupOf(last) || lookupTag(tag) !== undefined);
 }

@@ -76,6 +76,15 @@ test('bytes behind the data set are a loss, not damage', () => {
   assert.equal(dataSet.size, 1);
 });
 
+test('an implicit private element longer than the file is damage where its creator stands before it', () => {
+  const creator = "2900 1000 04000000 'ACME'";
+  const cut = "2900 0110 64000000 'A^B'";
+  assert.equal(readDataSet(bytes(`${creator} ${cut}`), IMPLICIT_LITTLE).error?.tagPath, '(0029,1001)');
+  const { error, losses } = readDataSet(bytes(`${creator} 0d0a 'what a nice day'`), IMPLICIT_LITTLE);
+  assert.equal(error, undefined);
+  assert.equal(losses.length, 1);
+});
+
 test('the second of two equal tags is dropped with a warning, and order is restored', () => {
   const { dataSet, warnings } = readDataSet(
     bytes("1000 2000 'LO' 0200 'P1' 1000 1000 'PN' 0200 'A ' 1000 2000 'LO' 0200 'P2'"),
