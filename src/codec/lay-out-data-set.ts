@@ -25,7 +25,7 @@ export interface WriteOptions {
 }
 
 /** VRs that are younger than explicit VR itself; old readers do not know their header. */
-const YOUNG_VRS: ReadonlySet<Vr> = new Set(['OD', 'OL', 'OV', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+const YOUNG_VRS: ReadonlySet<Vr> = new Set(['OD', 'OF', 'OL', 'OV', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 
 /** An element ready to be written: its header facts and the size of its content. */
 export interface Node {
@@ -154,7 +154,7 @@ class Planner {
     return this.#syntax.explicitVr && vrTraits(vr).longHeader ? 12 : 8;
   }
 
-  /** Group lengths with right values (PS3.5 7.2): those present, or one for every group. */
+  /** Group lengths with right values (PS3.5 7.2): those present, or one for every group that has more. */
   #withGroupLengths(nodes: readonly Node[], mode: 'recalculate' | 'create'): readonly Node[] {
     const result: Node[] = [];
     for (let start = 0; start < nodes.length; ) {
@@ -163,7 +163,8 @@ class Planner {
       let end = start + 1;
       while (end < nodes.length && groupOf((nodes[end] as Node).element.tag) === group) end++;
       const members = nodes.slice(start, end).filter((node) => elementOf(node.element.tag) !== 0);
-      if (mode === 'create' || isGroupLength(first.element.tag)) result.push(groupLengthNode(group, sizeOf(members)));
+      const wanted = mode === 'create' ? members.length > 0 : isGroupLength(first.element.tag);
+      if (wanted) result.push(groupLengthNode(group, sizeOf(members)));
       result.push(...members);
       start = end;
     }

@@ -42,6 +42,8 @@ test('a value too long for a 16-bit length is written as UN, as OB for old reade
   const long = new DataSet([valueElement(0x00204000, 'LT', Buffer.alloc(0x10000, 0x20))]);
   assert.equal(hex(long, EXPLICIT_LITTLE).slice(8, 24), '554e000000000100');
   assert.equal(hex(long, EXPLICIT_LITTLE, { oldVrs: true }).slice(8, 12), '4f42');
+  const floats = new DataSet([valueElement(0x00640009, 'OF', Buffer.of(0, 0, 0x80, 0x3f))]);
+  assert.equal(hex(floats, EXPLICIT_BIG, { oldVrs: true }).slice(8), '4f42' + '0000' + '00000004' + '0000803f');
 });
 
 test('group lengths: made right, made for every group, or left out', () => {
@@ -53,6 +55,8 @@ test('group lengths: made right, made for every group, or left out', () => {
   assert.match(hex(dataSet, EXPLICIT_LITTLE, { groupLengths: 'recalculate' }), /^08000000554c04000a000000/);
   assert.match(hex(dataSet, EXPLICIT_LITTLE, { groupLengths: 'create' }), /10000000554c04000a000000/);
   assert.doesNotMatch(hex(dataSet, EXPLICIT_LITTLE, { groupLengths: 'remove' }), /554c/);
+  const alone = new DataSet([valueElement(0x00080000, 'UL', new Uint8Array(4))]);
+  assert.equal(hex(alone, EXPLICIT_LITTLE, { groupLengths: 'create' }), '', 'a group of nothing else has no length');
 });
 
 test('the deflated syntax is one raw deflate stream of explicit little endian', () => {
