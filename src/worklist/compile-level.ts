@@ -7,6 +7,7 @@ import { decidedVr, type Vr, vrTraits } from '../dicom/vr.ts';
 import { compileValue } from './compile-value.ts';
 import { creatorOfBlock, privateBlock } from './entry-view.ts';
 import { combinePeriod, sequenceTest, valueTest } from './key-test.ts';
+import { readAsSequence } from './known-sequences.ts';
 import type { CreatorKey, KeyLevel, KeyTest, QueryKey, SequenceKey, ValueKey } from './query-key.ts';
 import { type CompiledValue, isTextual } from './value-test.ts';
 
@@ -29,6 +30,8 @@ interface Attribute {
   readonly knownVr: Vr | undefined;
 }
 
+/** One query that asks for all of Table K.6-1 has 300. */
+const MAX_QUERY_ELEMENTS = 512;
 const LENGTH_TO_END = 0x00080001;
 /** Groups that never stand in a data set (PS3.5 7.1). */
 const FOREIGN_GROUPS: ReadonlySet<number> = new Set([0x0000, 0x0002, 0x0004, 0x0006]);
@@ -74,9 +77,15 @@ function creatorKey(dataSet: DataSet, tag: Tag): CreatorKey {
   return { kind: 'creator', tag, creator: creatorOfBlock(dataSet, group, block), hasBlock };
 }
 
+function asSequence(element: Element): Element {
+  const isUnknown = element.kind === 'value' && element.vr === 'UN' && !isEmpty(element);
+  return isUnknown ? (readAsSequence(element, MAX_QUERY_ELEMENTS) ?? element) : element;
+}
+
 function sequenceKey(attribute: Attribute, charset: string, compilation: Compilation): SequenceKey {
-  const { element, creator } = attribute;
-  const { tag } = element;
+  const { creator } = attribute;
+  const { tag } = attribute.element;
+  const element = asSequence(attribute.element);
   const items = element.kind === 'sequence' ? element.items : [];
   const [first] = items;
   if (items.length > 1) compilation.problems.push({ tag, comment: 'More than 1 item in sequence.' });

@@ -10,6 +10,7 @@ import type { ElementPool } from './element-pool.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
 import { type FileName, showFileName } from './folder-path.ts';
 import { incompleteForWlmscpfs, madeStudyInstanceUid } from './incomplete.ts';
+import { resolveKnownSequences } from './known-sequences.ts';
 import { namedPlace } from './lint-finding.ts';
 import { lintText } from './lint-text.ts';
 import { lintTypes } from './lint-types.ts';
@@ -18,7 +19,7 @@ import { lintTypes } from './lint-types.ts';
 export const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
 
 /** An entry has some hundred elements; each takes far more memory than its bytes in the file. */
-const MAX_ENTRY_ELEMENTS = 20_000;
+export const MAX_ENTRY_ELEMENTS = 20_000;
 /** Text deflates to a fifth of itself at best; beyond, a few bytes on the disk would fill the memory. */
 const MAX_INFLATED_BASE = 256 * 1024;
 const MAX_INFLATED_RATIO = 20;
@@ -63,6 +64,7 @@ export function readEntry(bytes: Uint8Array, fileName: FileName, options: EntryO
     const foreign = meta === undefined ? foreignFile(bytes, file) : undefined;
     return unusable(foreign === undefined ? `damaged: ${inPlace(damage)}` : foreign.message);
   }
+  resolveKnownSequences(dataSet, MAX_ENTRY_ELEMENTS);
   if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {
     return unusable('no Scheduled Procedure Step Sequence (0040,0100), so it is no worklist entry');
   }

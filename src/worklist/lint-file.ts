@@ -7,10 +7,11 @@ import type { DataError } from '../errors.ts';
 import { failureReason } from '../files/file-failure.ts';
 import { foreignFile } from '../part10/foreign-file.ts';
 import { examinePart10 } from '../part10/read-part10.ts';
-import { damageOf, entryLimits, MAX_ENTRY_BYTES } from './entry.ts';
+import { damageOf, entryLimits, MAX_ENTRY_BYTES, MAX_ENTRY_ELEMENTS } from './entry.ts';
 import { type EntryView, viewEntry } from './entry-view.ts';
 import { kindOfFile, localAccess } from './folder-access.ts';
 import { type FileName, pathOf, showFileName } from './folder-path.ts';
+import { resolveKnownSequences } from './known-sequences.ts';
 import type { Finding } from './lint-finding.ts';
 import { lintTypes } from './lint-types.ts';
 
@@ -33,6 +34,7 @@ export async function lintFile(folder: string, name: FileName): Promise<FileRepo
     const foreign = meta === undefined ? foreignFile(bytes, file) : undefined;
     return { file, view: undefined, findings: [foreign === undefined ? damaged(damage) : wholeFile(hinted(foreign))] };
   }
+  resolveKnownSequences(dataSet, MAX_ENTRY_ELEMENTS);
   if (dataSet.items(TAG.ScheduledProcedureStepSequence).length === 0) {
     const message = 'is missing or empty, so the file is no worklist entry';
     const finding = { severity: 'error', path: [], tag: TAG.ScheduledProcedureStepSequence, message } as const;
