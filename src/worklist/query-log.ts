@@ -55,9 +55,10 @@ export class QueryLog {
   leftOut(step: Step, reason: string | undefined): void {
     if (this.#options.explain !== true || this.#query === undefined) return;
     const { entry, index } = step;
-    const name = `${showFileName(entry.fileName)}${entry.view.steps.length > 1 ? ` step ${index}` : ''}`;
+    const name = showFileName(entry.fileName);
     if (reason !== undefined) {
-      this.#options.log.notice(`left out ${name}: it ${reason}`);
+      const which = entry.view.steps.length > 1 ? ` step ${index}` : '';
+      this.#options.log.notice(`left out ${name}${which}: it ${reason}`);
       return;
     }
     if (this.#explained.has(entry)) return;
@@ -100,14 +101,15 @@ export class QueryLog {
 
 /** The keys that narrowed the query, by name; with their values only where the log may hold patient data. */
 function keyNames(query: Query, showValues: boolean): string {
-  const levels: readonly (KeyLevel | undefined)[] = [query.root, query.step?.items];
-  return levels
-    .flatMap((level) => level?.tests ?? [])
-    .flatMap(({ tag, secondTag, asked }) => {
-      const name = secondTag === undefined ? nameOf(tag) : `${nameOf(tag)}+${nameOf(secondTag)}`;
-      return showValues ? `${name}=${asked}` : name;
-    })
-    .join(',');
+  return [query.root, query.step?.items].flatMap((level) => namesAt(level, showValues)).join(',');
+}
+
+function namesAt(level: KeyLevel | undefined, showValues: boolean): string[] {
+  return (level?.tests ?? []).flatMap(({ tag, secondTag, items, asked }) => {
+    if (items !== undefined) return namesAt(items, showValues).map((inner) => `${nameOf(tag)}.${inner}`);
+    const name = secondTag === undefined ? nameOf(tag) : `${nameOf(tag)}+${nameOf(secondTag)}`;
+    return showValues ? `${name}=${asked}` : name;
+  });
 }
 
 function nameOf(tag: Tag): string {

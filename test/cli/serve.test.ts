@@ -223,6 +223,16 @@ test('the log of a query names keys but no patient, unless asked to explain', as
   assert.match((await explaining.stop()).stderr, /left out b\.wl: \(0010,0010\) is "NAME\^B1", asked was "NAME\^A1"/);
 });
 
+test('the log names keys within sequences by their path, and an entry left out once for all its steps', async (t) => {
+  const two = [{ [TAG.Modality]: 'CT' }, { [TAG.Modality]: 'MR' }];
+  const folder = await folderOf(t, { 'a.wl': entryDataSet('A1', { [TAG.ScheduledProcedureStepSequence]: two }) });
+  const { port, stop } = await startServe(t, ['-p', '0', '--explain', folder]);
+  await ask(port, ['PatientSex=F', 'RequestedProcedureCodeSequence[0].CodeValue=R1']);
+  const { stderr } = await stop();
+  assert.match(stderr, /keys="PatientSex=F,RequestedProcedureCodeSequence\.CodeValue=R1"/);
+  assert.equal(stderr.match(/left out .*/g)?.join(), 'left out a.wl: (0010,0040) is not there, asked was "F"');
+});
+
 test('--log-format json writes one object a line', async (t) => {
   const serve = await startServe(t, [
     '-p',
