@@ -3,6 +3,7 @@
 import { decodeText, splitValues } from '../../dicom/charset/text-codec.ts';
 import { type DataSet, isEmpty, specificCharacterSet, type ValueElement } from '../../dicom/data-set.ts';
 import { lookupTag } from '../../dicom/dictionary.ts';
+import { RETIRED_PREFIX } from '../../dicom/dictionary-overlay.ts';
 import { formatTag, isGroupLength, TAG, type Tag } from '../../dicom/tag.ts';
 import { trimPaddingEnd } from '../../dicom/trim-padding.ts';
 import { vrTraits } from '../../dicom/vr.ts';
@@ -47,7 +48,12 @@ function columnPath({ path, tag }: Column): string {
 /** "Modality", or "RequestedProcedureCodeSequence.CodeValue" where the step is not the only sequence around it. */
 export function columnName({ path, tag }: Column): string {
   const outer = path[0] === TAG.ScheduledProcedureStepSequence ? path.slice(1) : path;
-  return [...outer, tag].map((each) => lookupTag(each)?.keyword ?? formatTag(each)).join('.');
+  return [...outer, tag].map(attributeName).join('.');
+}
+
+/** The standard's keyword: that an attribute is retired is dump text's to say. */
+function attributeName(tag: Tag): string {
+  return lookupTag(tag)?.keyword.replace(RETIRED_PREFIX, '') ?? formatTag(tag);
 }
 
 /** The text of a column in an answer; that of several items one behind the other. */

@@ -22,3 +22,7 @@ test('names and descriptions may be cut, identifiers and dates not', () => {
   const prose = overviewColumns(COLUMNS, 160).filter(isProse).map(columnTitle);
   assert.deepEqual(prose, ['Patient', 'Procedure']);
 });
+
+test('a retired attribute is called what its keyword says', () => {
+  assert.equal(columnTitle({ path: [], tag: 0x00101000 }), 'Other Patient IDs');
+});
