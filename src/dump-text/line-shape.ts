@@ -10,8 +10,10 @@ import type { SourceText, Span } from './source-text.ts';
 import { ValueTrouble } from './value-text.ts';
 
 const TAG = /\([0-9a-f]{4},[0-9a-f]{4}\)/i;
-/** A tag that something follows as in a line of its own. */
-const TAG_AND_VR = /\([0-9a-f]{4},[0-9a-f]{4}\)[ \t]*(?:[A-Z]{2}\b|na\b|pi\b|\[)/;
+/** A tag that something follows as in a line of its own; of items and delimiters the tag is enough. */
+const TAG_OF_LINE =
+  /\([0-9a-fA-F]{4},[0-9a-fA-F]{4}\)[ \t]*(?:[A-Z]{2}\b|na\b|pi\b|\[)|\([fF]{3}[eE],[eE]0(?:0[0dD]|[dD]{2})\)/;
+const DCMDUMP_COMMENT = /^#[ \t]*(?:\d+|u\/l),[ \t]*\d+ /;
 const TAG_BEHIND_BRACKET = /\][ \t\v\f]*(?=\([0-9a-f]{4},[0-9a-f]{4}\))/i;
 
 /** A second element on the line: line ends were lost when the dump was written. */
@@ -39,7 +41,8 @@ export function cutValue(text: string, offset: number): ValueTrouble {
 /** The trouble with a line's shape, if any; what is only odd is noted as a warning. */
 export function examineShape(line: ElementLine, source: SourceText, findings: Findings): ValueTrouble | undefined {
   const { value } = line;
-  if (value === undefined) return undefined;
+  const second = line.commentImage?.includes('(') ? examineComment(line) : undefined;
+  if (second !== undefined || value === undefined) return second;
   const text = source.text.slice(value.start, value.end);
   switch (value.form) {
     case 'unclosed':
@@ -49,10 +52,29 @@ export function examineShape(line: ElementLine, source: SourceText, findings: Fi
     case 'bare':
       return examineBare(text, value.start);
     case 'parenthesized':
-      return examineTrailing(line, 'the description', undefined);
+      return examineDescription(text, line, source);
     default:
       return value.form satisfies never;
   }
+}
+
+/** `#   2, 1 Modality(0040,0001) AE [CT1]`: the comment is dcmdump's, the rest another line's. */
+function examineComment({ comment }: ElementLine): ValueTrouble | undefined {
+  if (comment === undefined || !DCMDUMP_COMMENT.test(comment.text)) return undefined;
+  const second = TAG_OF_LINE.exec(comment.text);
+  return second === null ? undefined : joined(comment.span.offset + second.index);
+}
+
+/** `na (0008,0060) CS [CT]`: a tag where dcmdump has words. */
+function examineDescription(text: string, line: ElementLine, source: SourceText): ValueTrouble | undefined {
+  const { value } = line;
+  if (value !== undefined && text.startsWith('(')) {
+    const second = TAG_OF_LINE.exec(
+      source.text.slice(value.start, line.trailing ? endOf(line.trailing.span) : value.end),
+    );
+    if (second?.index === 0) return joined(value.start);
+  }
+  return examineTrailing(line, 'the description', undefined);
 }
 
 /** What stands between a closing bracket and the comment or the end of the line. */
@@ -61,7 +83,7 @@ function examineTrailing(line: ElementLine, behind: string, findings: Findings |
   if (trailing === undefined) return undefined;
   if (endsCut(trailing.text)) return cutValue(trailing.text, trailing.span.offset);
   const tag =
-    TAG_AND_VR.exec(trailing.text) ?? (trailing.text.trimEnd().endsWith(')') ? null : TAG.exec(trailing.text));
+    TAG_OF_LINE.exec(trailing.text) ?? (trailing.text.trimEnd().endsWith(')') ? null : TAG.exec(trailing.text));
   if (tag !== null) return joined(trailing.span.offset + tag.index);
   findings?.warning(trailing.span, `text behind ${behind} is ignored`, 'comments begin with #');
   return undefined;
@@ -90,7 +112,7 @@ function examineBare(text: string, offset: number): ValueTrouble | undefined {
   if (text.startsWith('<')) {
     return new ValueTrouble({ offset, length: 1 }, 'a value cannot begin with <', 'put it in brackets');
   }
-  const second = text.includes('(') ? TAG_AND_VR.exec(text) : null;
+  const second = text.includes('(') ? TAG_OF_LINE.exec(text) : null;
   return second === null ? undefined : joined(offset + second.index);
 }
 

@@ -72,6 +72,23 @@ describe('structure', () => {
     ]);
   });
 
+  test('a line that has lost its end is said where the second element begins', () => {
+    const joined = 'a second element begins on the same line';
+    const rest = '(fffe,e00d) -\n(fffe,e0dd) -\n';
+    assert.deepEqual(errorsOf(`${step}(0008,0060) CS [CT](fffe,e00d)\n(fffe,e0dd)\n`), [
+      `3:20 (0040,0100)[0]: ${joined}`,
+    ]);
+    for (const [text, column] of [
+      ['(fffe,e000) na (0008,0060) CS [CT]', 16],
+      ['(fffe,e000) -(0020,000D) UI [1.2]', 14],
+      ['(fffe,e000) na (Item)(FFFE,E00D)', 22],
+      ['(fffe,e000) na (Item with explicit length #=1) #  10, 1 Item  (0008,0060) CS [CT]', 62],
+    ] as const) {
+      assert.deepEqual(errorsOf(`(0040,0100) SQ\n${text}\n${rest}`), [`2:${column} ${joined}`]);
+    }
+    assert.deepEqual(errorsOf('(0010,0010) PN [A] # was (0010,0010) PN [B]\n(0010,0020) LO (x)\n'), []);
+  });
+
   test('pi is no VR of elements', () => {
     assert.deepEqual(errorsOf('(0010,0020) pi [P-17]\n'), ['1:13 pi marks items of pixel data only']);
   });
