@@ -82,7 +82,7 @@ describe('structure', () => {
       ['(fffe,e000) na (0008,0060) CS [CT]', 16],
       ['(fffe,e000) -(0020,000D) UI [1.2]', 14],
       ['(fffe,e000) na (Item)(FFFE,E00D)', 22],
-      ['(fffe,e000) na (Item with explicit length #=1) #  10, 1 Item  (0008,0060) CS [CT]', 62],
+      ['(fffe,e000) na (Item with explicit length #=1) #  10, 1 Item  (0008,0060) CS [CT]', 63],
     ] as const) {
       assert.deepEqual(errorsOf(`(0040,0100) SQ\n${text}\n${rest}`), [`2:${column} ${joined}`]);
     }
