@@ -7,6 +7,14 @@ import { compileTexts } from './compile-text.ts';
 import { readNumbers } from './match-number.ts';
 import { type CompiledValue, isReadableAs, isTextual, malformed, UNIVERSAL, type ValueTest } from './value-test.ts';
 
+/** What decoding puts in place of bytes without a meaning. */
+const REPLACEMENT = '\ufffd';
+/**
+ * Consoles with code extensions forget escape sequences (after "^", at the end) or use others than they declare, where
+ * only one meaning is left: the worklist must not stay empty for it.
+ */
+const CODE_EXTENSIONS = /ISO 2022/;
+
 /** The values of a key as text; undefined where its bytes are no text of its character set. */
 function keyTexts(value: Uint8Array, vr: Vr, charset: string): readonly string[] | undefined {
   const traits = vrTraits(vr);
@@ -18,7 +26,7 @@ function keyTexts(value: Uint8Array, vr: Vr, charset: string): readonly string[]
   const texts: string[] = [];
   for (const bytes of splitValues(value, charset, vr)) {
     const { text, problem } = decodeStrict(bytes, charset, vr);
-    if (problem !== undefined) return undefined;
+    if (problem !== undefined && !(CODE_EXTENSIONS.test(charset) && !text.includes(REPLACEMENT))) return undefined;
     texts.push(text);
   }
   return texts;

@@ -60,6 +60,20 @@ test('what is meant is taken', () => {
   }
 });
 
+test('with code extensions an escape sequence that was forgotten or not declared is understood', () => {
+  const name = (terms: string, bytes: string): string =>
+    refusalOf(
+      valueElement(TAG.SpecificCharacterSet, 'CS', Buffer.from(terms)),
+      valueElement(TAG.PatientName, 'PN', Buffer.from(bytes, 'latin1')),
+    );
+  assert.equal(name('\\ISO 2022 IR 149', '=\x1b$)C\xc8\xab^\xb1\xe6*'), 'taken', 'not again after the caret');
+  assert.equal(name('\\ISO 2022 IR 87', '=\x1b$B;3ED'), 'taken', 'not back at the end');
+  assert.equal(name('\\ISO 2022 IR 87', '=\x1b$B;3ED\x1b(J'), 'taken', 'back to romaji');
+  assert.equal(name('\\ISO 2022 IR 100', 'M\xfcller'), 'taken', 'none at all');
+  assert.match(name('\\ISO 2022 IR 87', '=\x1b$B/~\x1b(B'), /a900/);
+  assert.match(name('\\ISO 2022 IR 87', 'M\xfcller'), /a900/);
+});
+
 test('several bad keys are all named, each tag once', () => {
   assert.equal(
     refusalOfKeys(['ScheduledProcedureStepStartDate=x', 'ScheduledProcedureStepStartTime=x', 'StudyDate=x']),
