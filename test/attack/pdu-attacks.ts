@@ -103,8 +103,8 @@ export const PDU_ATTACKS: readonly Attack[] = [
   associated('data cut', 'half a P-DATA-TF, then silence', [find().subarray(0, 60)], ['abort 0/0', 'closed']),
   associated(
     'garbage behind a find',
-    'a C-FIND and then random bytes',
-    [find(), Buffer.alloc(64, 0xa5)],
+    'a C-FIND and random bytes in one write',
+    [Buffer.concat([find(), Buffer.alloc(64, 0xa5)])],
     ['abort 2/1', 'closed'],
   ),
   associated('release and data', 'a C-ECHO behind A-RELEASE-RQ', [RELEASE_REQUEST, echo()], ['release', 'closed']),
