@@ -5,12 +5,14 @@ import { newFolder } from '../data/folders.ts';
 import { type Figure, OURS } from '../figure.ts';
 import { inTurn } from '../in-turn.ts';
 import { runProcess } from '../processes.ts';
+import { processorTime } from '../processor-time.ts';
 import type { Row } from '../row.ts';
 import type { Scope } from '../scope.ts';
 import { ROOT, WLTOOL } from '../wltool.ts';
 
 const NODE = 'node -e 0';
 const ROUNDS = 25;
+const CPU_ROUNDS = 5;
 const SAMPLE = `${ROOT}fixtures/samples/ct-chest.txt`;
 
 interface Command {
@@ -28,16 +30,18 @@ export const startUp: Row = {
       { args: ['dump', file], times: 1.6 },
       { args: ['--help'], times: 1.3 },
     ];
-    const node = { name: NODE, measure: () => runProcess(process.execPath, ['-e', '0']) };
     const figures: Figure[] = [];
     for (const { args, times } of commands) {
-      const ours = { name: OURS, measure: () => runProcess(process.execPath, [...WLTOOL, ...args]) };
-      figures.push({
-        work: `wltool ${args[0]}${args.length > 1 ? ' of one small file' : ''}`,
-        unit: 'ms',
-        samples: await inTurn([ours, node], { rounds: ROUNDS, warmUps: 3 }),
-        aim: { kind: 'within', peer: NODE, times },
-      });
+      const sides = (measure: typeof runProcess) => [
+        { name: OURS, measure: () => measure(process.execPath, [...WLTOOL, ...args]) },
+        { name: NODE, measure: () => measure(process.execPath, ['-e', '0']) },
+      ];
+      const work = `wltool ${args[0]}${args.length > 1 ? ' of one small file' : ''}`;
+      const aim = { kind: 'within', peer: NODE, times } as const;
+      const elapsed = await inTurn(sides(runProcess), { rounds: ROUNDS, warmUps: 3 });
+      const ofProcessor = await inTurn(sides(processorTime), { rounds: CPU_ROUNDS });
+      figures.push({ work, unit: 'ms', samples: elapsed, aim });
+      figures.push({ work: `${work}, processor time`, unit: 'ms', samples: ofProcessor, aim });
     }
     return figures;
   },
