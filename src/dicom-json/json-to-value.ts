@@ -94,6 +94,10 @@ function integerValue({ vr, unit, signed }: VrTraits, values: readonly unknown[]
       (typeof given === 'number' && Number.isInteger(given)) ||
       (typeof given === 'string' && /^[+-]?\d+$/.test(given.trim()));
     if (!isInteger) return failed(`has the value ${shown(given)}, which is no whole number`);
+    // A JSON number of more than 53 bits has lost digits by now.
+    if (bits === 64 && typeof given === 'number' && !Number.isSafeInteger(given)) {
+      return failed(`has a number beyond 53 bits, near ${shown(given)}: write it as a string, in quotes`);
+    }
     const number = BigInt(typeof given === 'string' ? given.trim().replace(/^\+/, '') : (given as number));
     const fits = number === (signed ? BigInt.asIntN(bits, number) : BigInt.asUintN(bits, number));
     if (!fits) return failed(`has the value ${shown(given)}, which is beyond VR ${vr}`);
@@ -132,7 +136,8 @@ const SPECIAL_NUMBERS: ReadonlyMap<string, number> = new Map([
 ]);
 
 function floatOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
+  // `1e400` is read as infinity.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'string') return undefined;
   const special = SPECIAL_NUMBERS.get(value.trim().toLowerCase());
   if (special !== undefined) return special;
@@ -140,6 +145,6 @@ function floatOf(value: unknown): number | undefined {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (typeof value === 'number' ? undefined : JSON.stringify(value)) ?? String(value);
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }

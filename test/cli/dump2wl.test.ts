@@ -169,6 +169,12 @@ describe('changes', () => {
     assert.equal(await nameIn(path('a.wl')), 'ROE');
   });
 
+  it('warnings about an element name it', async (context) => {
+    const json = '{"00020010":{"vr":"UI","Value":["1.2"]},"00100010":{"vr":"PN"}}';
+    const { path, run } = await folderWith(context, { 'a.json': json });
+    assert.match((await run(path('a.json'), path('a.wl'))).stderr, /\(0002,0010\) stands in group 0002/);
+  });
+
   it('files of an array are guarded like any target', async (context) => {
     const object = '{"00100010":{"vr":"PN","Value":[{"Alphabetic":"ROE"}]}}';
     const { path, run } = await folderWith(context, { 'a.json': `[${object},${object}]`, 'a-2.wl': 'my notes' });

@@ -102,11 +102,15 @@ function readValueFile(path: string): Uint8Array {
   }
 }
 
+function noteOf({ tagPath, message }: DataError): Note {
+  return { severity: 'warning', message: tagPath === undefined ? message : `${tagPath} ${message}` };
+}
+
 function readFile(bytes: Uint8Array, file: string, work: Work): Draft {
   const reading = examinePart10(bytes, { file });
   const problem = reading.error ?? reading.losses[0];
   if (problem !== undefined && !work.force) throw problem;
-  const notes = [...reading.warnings, ...reading.losses].map(({ message }): Note => ({ severity: 'warning', message }));
+  const notes = [...reading.warnings, ...reading.losses].map(noteOf);
   const { meta, dataSet, syntax } = reading;
   const preamble = reading.preamble ?? ZERO_PREAMBLE;
   return { kind: 'dicom', preamble, meta, dataSet, syntax, diagnostics: [], notes, locate: NOWHERE };
@@ -122,7 +126,7 @@ function readJson(bytes: Uint8Array, file: string): Draft[] {
     dataSet,
     syntax: undefined,
     diagnostics: [],
-    notes: index === 0 ? warnings.map(({ message }): Note => ({ severity: 'warning', message })) : [],
+    notes: index === 0 ? warnings.map(noteOf) : [],
     locate: NOWHERE,
   }));
 }

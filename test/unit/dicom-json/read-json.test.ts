@@ -78,6 +78,8 @@ test('mistakes are named with their place', () => {
   assert.match(failure({ '00080060': { Value: ['CT'] } }).message, /has no "vr"/);
   assert.match(failure({ '00420011': { vr: 'OB', BulkDataURI: 'http://x' } }).message, /BulkDataURI/);
   assert.match(failure({ '00280010': { vr: 'US', Value: [70000] } }).message, /beyond VR US/);
+  assert.match(failure({ '00720083': { vr: 'UV', Value: [2 ** 53] } }).message, /beyond 53 bits/);
+  assert.match(failure('{"00189087":{"vr":"FD","Value":[1e400]}}').message, /Infinity, which is no number/);
   assert.match(failure({ '00280010': { vr: 'US', Value: ['12abc'] } }).message, /no whole number/);
   assert.match(failure({ '00080060': { vr: 'CS', Value: ['C\\T'] } }).message, /backslash/);
   assert.match(failure({ '00420011': { vr: 'OB', InlineBinary: '!' } }).message, /base64/);
