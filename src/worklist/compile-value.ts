@@ -15,6 +15,11 @@ const REPLACEMENT = '\ufffd';
  */
 const CODE_EXTENSIONS = /ISO 2022/;
 
+/** Whether a text with a fault of its escape sequences has one meaning left. Nothing is none: it would find everybody. */
+function isPlainAllTheSame(text: string, charset: string): boolean {
+  return CODE_EXTENSIONS.test(charset) && !text.includes(REPLACEMENT) && text.trim() !== '';
+}
+
 /** The values of a key as text; undefined where its bytes are no text of its character set. */
 function keyTexts(value: Uint8Array, vr: Vr, charset: string): readonly string[] | undefined {
   const traits = vrTraits(vr);
@@ -26,7 +31,7 @@ function keyTexts(value: Uint8Array, vr: Vr, charset: string): readonly string[]
   const texts: string[] = [];
   for (const bytes of splitValues(value, charset, vr)) {
     const { text, problem } = decodeStrict(bytes, charset, vr);
-    if (problem !== undefined && !(CODE_EXTENSIONS.test(charset) && !text.includes(REPLACEMENT))) return undefined;
+    if (problem !== undefined && !isPlainAllTheSame(text, charset)) return undefined;
     texts.push(text);
   }
   return texts;
