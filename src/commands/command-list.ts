@@ -20,6 +20,8 @@ import { serveCommand } from './serve/command.ts';
 import { SERVE_DCMTK } from './serve/dcmtk.ts';
 
 export interface CommandEntry {
+  /** What it does, in a sentence. */
+  readonly description: string;
   /** Light: what the command does is loaded when it runs. */
   readonly declare: (context: CommandContext) => Command;
   /** The options of the DCMTK tool that it takes the place of. */
@@ -30,12 +32,42 @@ export interface CommandEntry {
 
 /** By name, in the order of --help. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
-  dump2wl: { declare: dump2wlCommand, dcmtk: DUMP2WL_DCMTK },
-  dump: { declare: dumpCommand, dcmtk: DUMP_DCMTK },
-  serve: { declare: serveCommand, dcmtk: SERVE_DCMTK },
-  find: { declare: findCommand, dcmtk: FIND_DCMTK },
-  check: { declare: checkCommand },
-  echo: { declare: echoCommand, dcmtk: ECHO_DCMTK },
-  demo: { declare: demoCommand },
-  completion: { declare: completionCommand, seesAll: true },
+  dump2wl: {
+    description: 'Write worklist files from dump text, DICOM JSON or orders (CSV, HL7); edit those that are there.',
+    declare: dump2wlCommand,
+    dcmtk: DUMP2WL_DCMTK,
+  },
+  dump: {
+    description: 'Print DICOM files as dump text, as dcmdump does, or as DICOM JSON.',
+    declare: dumpCommand,
+    dcmtk: DUMP_DCMTK,
+  },
+  serve: {
+    description: 'Serve the .wl files of a folder as a Modality Worklist SCP, and answer C-ECHO.',
+    declare: serveCommand,
+    dcmtk: SERVE_DCMTK,
+  },
+  find: {
+    description: 'Query a Modality Worklist SCP and print its answers as they come.',
+    declare: findCommand,
+    dcmtk: FIND_DCMTK,
+  },
+  check: {
+    description: 'Say what of worklist files would be served, what is wrong with them, and which a query finds.',
+    declare: checkCommand,
+  },
+  echo: {
+    description: 'Send a C-ECHO; print what was negotiated and the round-trip time.',
+    declare: echoCommand,
+    dcmtk: ECHO_DCMTK,
+  },
+  demo: {
+    description: 'Serve built-in sample entries, scheduled today, and print the find line to try.',
+    declare: demoCommand,
+  },
+  completion: {
+    description: 'Print what a shell needs to complete the command line of wltool.',
+    declare: completionCommand,
+    seesAll: true,
+  },
 };

@@ -49,7 +49,7 @@ export async function runProgram(argv: readonly string[], { io, configureLog }: 
   const said: Said = { out: '', err: '' };
   const program = createProgram();
   listen(program, said, io);
-  const commands = declareCommands(program, context, argv[0]);
+  const commands = declareCommands(program, context, argv);
   const { words, warnings } = translate(argv, commands);
   program.hook('preAction', (_, command) => {
     applySharedOptions(command, configureLog);
@@ -64,6 +64,9 @@ export async function runProgram(argv: readonly string[], { io, configureLog }: 
   if (said.out !== '') await io.stdout.write(said.out);
   return exitCode;
 }
+
+/** What asks for no more than the names of the commands. */
+const LISTING: ReadonlySet<string> = new Set(['-h', '--help', '-V', '--version']);
 
 /** What runs no command needs no world. */
 const NEVER_RUN: CommandContext = {
@@ -109,14 +112,22 @@ function listen(program: Command, said: Said, io: Io): void {
 }
 
 /** Declares the command of that name alone, or all of them where none is named: for --help and for suggestions. */
-function declareCommands(program: Command, context: CommandContext, name = ''): ReadonlyMap<string, Command> {
+function declareCommands(
+  program: Command,
+  context: CommandContext,
+  [name = '', ...more]: readonly string[] = [],
+): ReadonlyMap<string, Command> {
+  // All options of all commands take 2 ms, and a list of commands names none of them.
+  const isListed = more.length === 0 && LISTING.has(name);
   const isOne = Object.hasOwn(COMMANDS, name) && COMMANDS[name]?.seesAll !== true;
   const names = isOne ? [name] : Object.keys(COMMANDS);
   const commands = new Map<string, Command>();
   for (const each of names) {
-    const command = COMMANDS[each]?.declare(context).copyInheritedSettings(program);
-    if (command === undefined) continue;
-    addSharedOptions(command);
+    const entry = COMMANDS[each];
+    if (entry === undefined) continue;
+    const command = isListed ? new Command(each) : entry.declare(context);
+    command.description(entry.description).copyInheritedSettings(program);
+    if (!isListed) addSharedOptions(command);
     program.addCommand(command);
     commands.set(each, command);
   }

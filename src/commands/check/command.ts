@@ -13,7 +13,6 @@ Examples:
 
 export function checkCommand(context: CommandContext): Command {
   return new Command('check')
-    .description('Say what of worklist files would be served, what is wrong with them, and which a query finds.')
     .argument('<path...>', '.wl files, or folders of them')
     .optionsGroup('Query:')
     .addOption(new Option('-k, --key <key>', 'attribute to match, as for find (repeat)').argParser(repeated))

@@ -22,7 +22,6 @@ Commands, options, their values and keys are completed: wltool find -k Mod<TAB>`
 
 export function completionCommand(context: CommandContext): Command {
   return new Command('completion')
-    .description('Print what a shell needs to complete the command line of wltool.')
     .addArgument(new Argument('<shell>', 'your shell').choices(SHELLS))
     .addOption(new Option('--line <text>', 'print what may stand at the end of this command line').hideHelp())
     .addHelpText('after', EXAMPLES)

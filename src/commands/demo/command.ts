@@ -12,7 +12,6 @@ Examples:
 
 export function demoCommand(context: CommandContext): Command {
   return new Command('demo')
-    .description('Serve built-in sample entries, scheduled today, and print the find line to try.')
     .optionsGroup('Listening:')
     .addOption(
       new Option('-p, --port <n>', 'TCP port on the loopback address; 0 takes a free one')

@@ -15,7 +15,6 @@ dcmdump's options are taken too: wltool dump +L +P 0010,0010 -s *.wl`;
 export function dumpCommand(context: CommandContext): Command {
   return (
     new Command('dump')
-      .description('Print DICOM files as dump text, as dcmdump does, or as DICOM JSON.')
       .argument('<file-or-folder...>', 'files, folders (their .wl files, by name), or - for stdin')
       .optionsGroup('Output:')
       .addOption(

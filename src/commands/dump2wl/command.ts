@@ -19,7 +19,6 @@ dump2dcm's options are taken too: wltool dump2wl +te +Ug entry.txt entry.wl`;
 
 export function dump2wlCommand(context: CommandContext): Command {
   return new Command('dump2wl')
-    .description('Write worklist files from dump text, DICOM JSON or orders (CSV, HL7); edit those that are there.')
     .argument('<input...>', 'an input and the file to write (without it: stdout); with --out-dir, inputs only')
     .option('--out-dir <folder>', 'write each input there, under its own name with .wl')
     .optionsGroup('Orders (inputs that end in .csv or .hl7):')

@@ -12,9 +12,7 @@ Examples:
 echoscu's options are taken too: wltool echo -aec WORKLIST ris 104`;
 
 export function echoCommand(context: CommandContext): Command {
-  return addPeerOptions(
-    new Command('echo').description('Send a C-ECHO; print what was negotiated and the round-trip time.'),
-  )
+  return addPeerOptions(new Command('echo'))
     .addHelpText('after', EXAMPLES)
     .action(async (host: string, port: number, options: PeerCommandOptions) => {
       const { run } = await import('./run.ts');

@@ -16,9 +16,7 @@ Dates may be today, today+3, today..today+7.
 findscu's options are taken too: wltool find -W -aec RIS -k 0010,0020=P-1 -X ris 104`;
 
 export function findCommand(context: CommandContext): Command {
-  return addPeerOptions(
-    new Command('find').description('Query a Modality Worklist SCP and print its answers as they come.'),
-  )
+  return addPeerOptions(new Command('find'))
     .argument('[query...]', 'query files: DICOM, dump text or DICOM JSON; one query each, keys of -k put in')
     .optionsGroup('Query:')
     .addOption(new Option('-k, --key <key>', 'attribute to match or to ask for (repeat)').argParser(repeated))

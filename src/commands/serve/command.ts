@@ -15,7 +15,6 @@ wlmscpfs's options are taken too: wltool serve -dfp db -dfr 4242`;
 export function serveCommand(context: CommandContext): Command {
   return (
     new Command('serve')
-      .description('Serve the .wl files of a folder as a Modality Worklist SCP, and answer C-ECHO.')
       .argument('<folder>', 'the folder of worklist files, or of one subfolder per called AE title')
       .argument('[port]', 'the port, as wlmscpfs takes it; else --port')
       .optionsGroup('Listening:')
