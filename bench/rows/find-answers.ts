@@ -1,6 +1,6 @@
 /** `wltool find` of ten thousand answers, beside `findscu -X`; both ask wltool. */
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { peerPath } from '../../test/support/peers.ts';
 import { AE_TITLE, buildFolder, newFolder } from '../data/folders.ts';
@@ -40,9 +40,8 @@ export const findAnswers: Row = {
     await ask(FEW, few.port)();
     const { port } = await startWltool(scope, (await buildFolder(scope, MANY)).root);
     const theirs = async (): Promise<number> => {
-      const answers = join(folder, 'theirs');
-      rmSync(answers, { recursive: true, force: true });
-      mkdirSync(answers);
+      // A new folder each time: where files were removed just before, the system takes longer to make new ones.
+      const answers = mkdtempSync(join(folder, 'theirs-'));
       return await runProcess(
         peerPath('findscu'),
         ['-W', '-X', '-od', answers, '-aec', AE_TITLE, ...findscuKeys(), '127.0.0.1', `${port}`],
