@@ -1,6 +1,7 @@
 /** Answers as CSV (RFC 4180), safe to open in a spreadsheet: no cell begins a formula. */
 
 import type { DataSet } from '../../dicom/data-set.ts';
+import { GatheredOutput } from '../../terminal/gathered-output.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
 import { type Column, columnName, columnsOf, columnText, inOrderAsked } from './columns.ts';
@@ -13,14 +14,14 @@ export function csvCell(text: string): string {
 }
 
 export class CsvPrinter implements AnswerPrinter {
-  readonly #io: Io;
+  readonly #output: GatheredOutput;
   readonly #asked: readonly Column[];
   #columns: readonly Column[] = [];
   #heading = '';
 
   /** `asked`: what the keys ask for, in their order. */
   constructor(io: Io, asked: readonly Column[] = []) {
-    this.#io = io;
+    this.#output = new GatheredOutput(io.stdout);
     this.#asked = asked;
   }
 
@@ -28,14 +29,16 @@ export class CsvPrinter implements AnswerPrinter {
   async begin(identifier: DataSet): Promise<void> {
     this.#columns = inOrderAsked(columnsOf(identifier), this.#asked);
     const heading = this.#columns.map((column) => csvCell(columnName(column))).join(',');
-    if (heading !== this.#heading) await this.#io.stdout.write(`${heading}\r\n`);
+    if (heading !== this.#heading) await this.#output.write(`${heading}\r\n`);
     this.#heading = heading;
   }
 
   async print({ dataSet }: PrintableAnswer): Promise<void> {
     const cells = this.#columns.map((column) => csvCell(columnText(dataSet, column, (text) => text)));
-    await this.#io.stdout.write(`${cells.join(',')}\r\n`);
+    await this.#output.write(`${cells.join(',')}\r\n`);
   }
 
-  async end(): Promise<void> {}
+  async end(): Promise<void> {
+    await this.#output.flush();
+  }
 }

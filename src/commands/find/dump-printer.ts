@@ -3,16 +3,17 @@
 import { dumpInput } from '../../dump-text/dump-input.ts';
 import { printDump } from '../../dump-text/print-dump.ts';
 import { FULL_STYLE, type PrintStyle } from '../../dump-text/print-style.ts';
+import { GatheredOutput } from '../../terminal/gathered-output.ts';
 import type { Io } from '../../terminal/io.ts';
 import { visibleTextOf } from '../terminal-text.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
 
 export class DumpPrinter implements AnswerPrinter {
-  readonly #io: Io;
+  readonly #output: GatheredOutput;
   readonly #style: PrintStyle;
 
   constructor(io: Io) {
-    this.#io = io;
+    this.#output = new GatheredOutput(io.stdout);
     this.#style = io.stdout.isTerminal ? { ...FULL_STYLE, textOf: visibleTextOf } : FULL_STYLE;
   }
 
@@ -20,8 +21,10 @@ export class DumpPrinter implements AnswerPrinter {
 
   async print({ dataSet, syntax }: PrintableAnswer): Promise<void> {
     const chunks = printDump(dumpInput({ dataSet, syntax }), this.#style);
-    for (const chunk of chunks) await this.#io.stdout.write(chunk);
+    for (const chunk of chunks) await this.#output.write(chunk);
   }
 
-  async end(): Promise<void> {}
+  async end(): Promise<void> {
+    await this.#output.flush();
+  }
 }

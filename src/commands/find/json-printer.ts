@@ -1,16 +1,19 @@
 /** Answers as DICOM JSON (PS3.18 F.2): an array, or one object a line. */
 
 import { writeDicomJson } from '../../dicom-json/write-json.ts';
+import { GatheredOutput } from '../../terminal/gathered-output.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
 
 export class JsonPrinter implements AnswerPrinter {
   readonly #io: Io;
+  readonly #output: GatheredOutput;
   readonly #isArray: boolean;
   #printed = 0;
 
   constructor(io: Io, format: 'json' | 'ndjson') {
     this.#io = io;
+    this.#output = new GatheredOutput(io.stdout);
     this.#isArray = format === 'json';
   }
 
@@ -21,10 +24,11 @@ export class JsonPrinter implements AnswerPrinter {
     for (const { tagPath, message } of losses) this.#io.log.warn(`answer ${number}: ${tagPath} ${message}`);
     const before = this.#isArray ? (this.#printed === 0 ? '[\n' : ',\n') : '';
     this.#printed += 1;
-    await this.#io.stdout.write(`${before}${text}${this.#isArray ? '' : '\n'}`);
+    await this.#output.write(`${before}${text}${this.#isArray ? '' : '\n'}`);
   }
 
   async end(): Promise<void> {
-    if (this.#isArray) await this.#io.stdout.write(this.#printed === 0 ? '[]\n' : '\n]\n');
+    if (this.#isArray) await this.#output.write(this.#printed === 0 ? '[]\n' : '\n]\n');
+    await this.#output.flush();
   }
 }
