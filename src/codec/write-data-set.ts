@@ -1,61 +1,85 @@
 /** Data set to bytes (PS3.5 7), in any transfer syntax. */
 
 import { deflateRawSync } from 'node:zlib';
-import type { DataSet, ValueElement } from '../dicom/data-set.ts';
+import type { DataSet } from '../dicom/data-set.ts';
 import { elementOf, groupOf, TAG, type Tag } from '../dicom/tag.ts';
 import { type Vr, vrTraits } from '../dicom/vr.ts';
 import { swapUnits } from './byte-order.ts';
 import { UNDEFINED_LENGTH } from './element-header.ts';
-import { layOutDataSet, type Node, sizeOf, type WriteOptions } from './lay-out-data-set.ts';
+import {
+  contentSizeOf,
+  Headers,
+  type LaidOut,
+  layOutDataSet,
+  type MeasuredSequence,
+  sizeOf,
+  type WriteOptions,
+} from './lay-out-data-set.ts';
 import { IMPLICIT_LITTLE, type TransferSyntax } from './transfer-syntax.ts';
 
 export type { WriteOptions } from './lay-out-data-set.ts';
 
 const SHORT_VALUE = 32;
+const NOTHING = new Uint8Array(0);
 
 /**
  * The bytes of a data set. What the syntax cannot carry (encapsulated pixel data in an
  * uncompressed syntax) is a DataError.
  */
 export function writeDataSet(dataSet: DataSet, syntax: TransferSyntax, options: WriteOptions = {}): Uint8Array {
-  const nodes = layOutDataSet(dataSet, syntax, options);
-  const bytes = new Writer(sizeOf(nodes), syntax).write(nodes);
+  const elements = layOutDataSet(dataSet, syntax, options);
+  const bytes = new Writer(syntax, options).write(elements);
   if (!syntax.deflated) return bytes;
   return deflateRawSync(bytes, { level: options.compressionLevel ?? 6 });
 }
 
-/** Puts planned nodes into one buffer. */
+/** Puts elements into one buffer. */
 class Writer {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #options: WriteOptions;
   #syntax: TransferSyntax;
+  #headers: Headers;
+  #bytes: Uint8Array = NOTHING;
+  #view = new DataView(NOTHING.buffer);
   #position = 0;
 
-  constructor(size: number, syntax: TransferSyntax) {
+  constructor(syntax: TransferSyntax, options: WriteOptions) {
+    this.#options = options;
+    this.#syntax = syntax;
+    this.#headers = new Headers(syntax, options);
+  }
+
+  write(elements: readonly LaidOut[]): Uint8Array {
+    const size = sizeOf(elements, this.#headers);
     const buffer = Buffer.allocUnsafe(size);
     this.#bytes = buffer;
     this.#view = new DataView(buffer.buffer, buffer.byteOffset, size);
-    this.#syntax = syntax;
+    this.#writeElements(elements);
+    return buffer;
   }
 
-  write(nodes: readonly Node[]): Uint8Array {
-    this.#writeNodes(nodes);
-    return this.#bytes;
-  }
-
-  #writeNodes(nodes: readonly Node[]): void {
-    for (const node of nodes) {
-      const { element } = node;
-      this.#writeHeader(node);
-      if (element.kind === 'value') this.#writeValue(element, node.vr);
-      else if (element.kind === 'sequence') this.#writeItems(node);
-      else this.#writeFragments(element.fragments);
+  #writeElements(elements: readonly LaidOut[]): void {
+    for (const element of elements) {
+      const vr = this.#headers.vrOf(element);
+      this.#writeHeader(element, vr);
+      switch (element.kind) {
+        case 'value':
+          this.#copy(this.#syntax.bigEndian ? swapUnits(element.value, vrTraits(vr).unit) : element.value);
+          break;
+        case 'measured':
+          this.#writeItems(element);
+          break;
+        case 'fragments':
+          this.#writeFragments(element.fragments);
+          break;
+        default:
+          element satisfies never;
+      }
     }
   }
 
-  #writeHeader({ element, vr, headerSize, contentSize, undefinedLength }: Node): void {
+  #writeHeader(element: LaidOut, vr: Vr): void {
     this.#writeTag(element.tag);
-    const length = undefinedLength ? UNDEFINED_LENGTH : contentSize;
+    const length = hasUndefinedLength(element) ? UNDEFINED_LENGTH : contentSizeOf(element);
     if (!this.#syntax.explicitVr) {
       this.#writeUint32(length);
       return;
@@ -63,7 +87,7 @@ class Writer {
     const letters = (element.kind === 'value' && element.foreignVr) || vr;
     this.#bytes[this.#position++] = letters.charCodeAt(0);
     this.#bytes[this.#position++] = letters.charCodeAt(1);
-    if (headerSize === 8) {
+    if (this.#headers.sizeOf(element) === 8) {
       this.#writeUint16(length);
     } else {
       this.#writeUint16(0);
@@ -71,22 +95,21 @@ class Writer {
     }
   }
 
-  #writeValue(element: ValueElement, vr: Vr): void {
-    const value = this.#syntax.bigEndian ? swapUnits(element.value, vrTraits(vr).unit) : element.value;
-    this.#copy(value);
-  }
-
-  #writeItems(node: Node): void {
-    const outer = this.#syntax;
-    if (node.vr === 'UN') this.#syntax = IMPLICIT_LITTLE;
-    for (const item of node.items) {
+  #writeItems(sequence: MeasuredSequence): void {
+    const [syntax, headers] = [this.#syntax, this.#headers];
+    if (sequence.vr === 'UN') {
+      this.#syntax = IMPLICIT_LITTLE;
+      this.#headers = new Headers(IMPLICIT_LITTLE, this.#options);
+    }
+    for (const item of sequence.items) {
       this.#writeTag(TAG.Item);
       this.#writeUint32(item.undefinedLength ? UNDEFINED_LENGTH : item.contentSize);
-      this.#writeNodes(item.nodes);
+      this.#writeElements(item.elements);
       if (item.undefinedLength) this.#writeDelimiter(TAG.ItemDelimitationItem);
     }
-    if (node.undefinedLength) this.#writeDelimiter(TAG.SequenceDelimitationItem);
-    this.#syntax = outer;
+    if (sequence.undefinedLength) this.#writeDelimiter(TAG.SequenceDelimitationItem);
+    this.#syntax = syntax;
+    this.#headers = headers;
   }
 
   #writeFragments(fragments: readonly Uint8Array[]): void {
@@ -125,4 +148,8 @@ class Writer {
     this.#view.setUint32(this.#position, value, !this.#syntax.bigEndian);
     this.#position += 4;
   }
+}
+
+function hasUndefinedLength(element: LaidOut): boolean {
+  return element.kind === 'fragments' || (element.kind === 'measured' && element.undefinedLength);
 }
