@@ -4,13 +4,14 @@ import type { AssociationRequest, FindOutcome, WorklistHandler } from './handler
 import { BATCH_LENGTH, MAX_PENDING_LENGTH, MAX_PENDING_REQUESTS } from './limits.ts';
 import type { Request } from './request.ts';
 import { PendingResponses, writeFinalResponse } from './response.ts';
+import { SendRoom } from './send-room.ts';
 import { STATUS } from './status.ts';
 
 export interface RequestRunnerOptions {
   readonly handler: WorklistHandler;
   readonly association: AssociationRequest;
   readonly fragmentLength: number;
-  /** False once the association has ended. */
+  /** Resolves once the bytes are written: they may change then. False where the association has ended. */
   readonly send: (bytes: Buffer) => Promise<boolean>;
   /** After each answered request. */
   readonly answered: () => void;
@@ -53,6 +54,7 @@ export class RequestRunner {
   /** Finds that were cancelled before their turn. */
   readonly #cancelled = new Set<Queued>();
   #stopped = false;
+  readonly #room = new SendRoom();
   finds = 0;
   answers = 0;
 
@@ -152,7 +154,7 @@ export class RequestRunner {
     const abort = new AbortController();
     this.#abort = abort;
     const { signal } = abort;
-    const pending = new PendingResponses(reply, fragmentLength);
+    const pending = new PendingResponses(reply, fragmentLength, this.#room);
     const query = { ...association, identifier, syntax, messageId: reply.messageId, signal };
     const outcome = await this.#streamAnswers(() => handler.find(query), pending, signal);
     if (outcome === undefined || this.#stopped) return;
@@ -175,7 +177,10 @@ export class RequestRunner {
       const answers = ask();
       while (open && !signal.aborted) {
         const step = await answers.next();
+        // The peer may be slower than a handler that yields few answers a turn.
+        await flushed;
         if (step.done === true) return signal.aborted ? CANCELLED : step.value;
+        if (!open || signal.aborted) break;
         pending.add(step.value);
         this.answers += 1;
         // A handler that waits for something lets the event loop turn; what it gave so far goes out then.
@@ -183,11 +188,7 @@ export class RequestRunner {
           flushing = undefined;
           flushed = flush();
         });
-        if (pending.length < BATCH_LENGTH) {
-          // The peer may be slower than a handler that yields few answers a turn.
-          await flushed;
-          continue;
-        }
+        if (pending.length < BATCH_LENGTH) continue;
         await flush();
         await nextTurn();
       }
@@ -199,6 +200,7 @@ export class RequestRunner {
       return { status: STATUS.unableToProcess, comment: 'internal error, see the log of the server' };
     } finally {
       clearImmediate(flushing);
+      await flushed;
     }
   }
 }

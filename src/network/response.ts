@@ -4,6 +4,7 @@ import { COMMAND, NO_DATA_SET, WITH_DATA_SET, writeCommandSet } from './command-
 import type { FindOutcome } from './handler.ts';
 import { pdvsLength, writePdvs } from './pdv.ts';
 import type { ReplyAddress } from './request.ts';
+import type { SendRoom } from './send-room.ts';
 import { STATUS } from './status.ts';
 
 /** Error Comment is LO: 64 characters of the default repertoire (PS3.7 C.5.13). */
@@ -38,17 +39,20 @@ export function writeFinalResponse(reply: ReplyAddress, outcome: FindOutcome, fr
   return commandPdus(command, reply.contextId, fragmentLength);
 }
 
-/** The answers of one query, gathered to few large writes. Their command set is the same for all and encoded once. */
+/**
+ * The answers of one query, gathered to few large writes. Their command set is the same for all and encoded once.
+ * What `take` gave must have been written before anything more is added.
+ */
 export class PendingResponses {
   readonly #contextId: number;
   readonly #fragmentLength: number;
   readonly #command: Buffer;
-  #identifiers: Uint8Array[] = [];
-  #length = 0;
+  readonly #room: SendRoom;
 
-  constructor(reply: ReplyAddress, fragmentLength: number) {
+  constructor(reply: ReplyAddress, fragmentLength: number, room: SendRoom) {
     this.#contextId = reply.contextId;
     this.#fragmentLength = fragmentLength;
+    this.#room = room;
     const command = writeCommandSet([
       [COMMAND.AffectedSOPClassUID, reply.sopClass],
       [COMMAND.CommandField, reply.commandField],
@@ -61,26 +65,24 @@ export class PendingResponses {
 
   /** Bytes gathered. */
   get length(): number {
-    return this.#length;
+    return this.#room.length;
   }
 
+  /** Encodes an answer; the identifier's bytes may change afterwards. */
   add(identifier: Uint8Array): void {
-    this.#identifiers.push(identifier);
-    this.#length += this.#command.length + pdvsLength(identifier.length, this.#fragmentLength);
+    const length = pdvsLength(identifier.length, this.#fragmentLength);
+    const { bytes, offset } = this.#room.extend(this.#command.length + length);
+    this.#command.copy(bytes, offset);
+    const where = { contextId: this.#contextId, command: false, fragmentLength: this.#fragmentLength };
+    writePdvs(bytes, offset + this.#command.length, identifier, where);
   }
 
-  /** Everything gathered, encoded, with these bytes behind it; gathering starts anew. */
+  /** Everything gathered, with these bytes behind it; gathering starts anew. */
   take(trailer?: Buffer): Buffer {
-    const bytes = Buffer.allocUnsafe(this.#length + (trailer?.length ?? 0));
-    const where = { contextId: this.#contextId, command: false, fragmentLength: this.#fragmentLength };
-    let at = 0;
-    for (const identifier of this.#identifiers) {
-      at += this.#command.copy(bytes, at);
-      at = writePdvs(bytes, at, identifier, where);
+    if (trailer !== undefined) {
+      const { bytes, offset } = this.#room.extend(trailer.length);
+      trailer.copy(bytes, offset);
     }
-    trailer?.copy(bytes, at);
-    this.#identifiers = [];
-    this.#length = 0;
-    return bytes;
+    return this.#room.take();
   }
 }

@@ -33,8 +33,8 @@ export class Transport {
   readonly #reader: PduReader;
   readonly #writing: Deadline;
   readonly #linger: Deadline;
-  /** Who waits for the socket to drain or to close. */
-  #waiting: Array<(open: boolean) => void> = [];
+  /** Whose bytes are not written yet. */
+  readonly #waiting = new Set<(open: boolean) => void>();
   #error: Error | undefined;
   #paused = false;
   #finished = false;
@@ -48,7 +48,6 @@ export class Transport {
     this.#linger = new Deadline(options.clock, () => this.destroy());
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
-    socket.on('drain', () => this.#release(true));
     socket.on('error', (error) => {
       this.#error ??= error;
     });
@@ -83,13 +82,14 @@ export class Transport {
     this.#drainReader();
   }
 
-  /** Writes, and waits where the peer is slower than we; false once the connection is closed or closing. */
+  /** Writes, and waits until all is written; false once the connection is closed or closing. */
   send(bytes: Buffer): Promise<boolean> {
     if (!this.writable) return Promise.resolve(false);
-    if (this.#socket.write(bytes)) return Promise.resolve(true);
-    this.#writing.keep(WRITE_STALLED, this.#options.writeTimeoutMs);
     return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+      this.#waiting.add(resolve);
+      this.#socket.write(bytes, (error) => this.#written(resolve, error));
+      // What the system takes at once is gone by now.
+      if (this.#socket.writableLength > 0) this.#writing.keep(WRITE_STALLED, this.#options.writeTimeoutMs);
     });
   }
 
@@ -97,7 +97,7 @@ export class Transport {
   finish(pdu: Buffer | undefined, lingerMs: number = LINGER_MS): void {
     if (this.#finished || this.#closed) return;
     this.#finished = true;
-    this.#release(false);
+    this.#giveUpWaiting();
     if (pdu === undefined) this.#socket.end();
     else this.#socket.end(pdu);
     this.#reader.clear();
@@ -134,18 +134,24 @@ export class Transport {
     if (!this.#finished && !this.#closed) this.#options.settled();
   }
 
-  #release(open: boolean): void {
+  #written(resolve: (open: boolean) => void, error: Error | null | undefined): void {
+    if (!this.#waiting.delete(resolve)) return;
+    if (this.#waiting.size === 0) this.#writing.stop();
+    resolve(error == null);
+  }
+
+  /** What is not written is not waited for any more. */
+  #giveUpWaiting(): void {
     this.#writing.stop();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve(open);
+    for (const resolve of this.#waiting) resolve(false);
+    this.#waiting.clear();
   }
 
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#linger.stop();
-    this.#release(false);
+    this.#giveUpWaiting();
     this.#reader.clear();
     this.#options.closed(this.#error);
   }
