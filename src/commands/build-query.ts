@@ -2,7 +2,7 @@
 
 import { isAsciiText } from '../dicom/charset/ascii.ts';
 import { charsetProblems, isKnownCharset } from '../dicom/charset/text-codec.ts';
-import { DataSet, plainText, sequenceElement, valueElement } from '../dicom/data-set.ts';
+import { DataSet, emptyElement, plainText, sequenceElement, valueElement } from '../dicom/data-set.ts';
 import { lookupTag } from '../dicom/dictionary.ts';
 import { formatTag, TAG, type Tag } from '../dicom/tag.ts';
 import { decidedVr, vrTraits } from '../dicom/vr.ts';
@@ -25,7 +25,7 @@ export interface BuildOptions {
 const UTF8 = 'ISO_IR 192';
 
 function returnKeys(tags: readonly Tag[]): DataSet {
-  return new DataSet(tags.map((tag) => valueElement(tag, decidedVr(lookupTag(tag)?.vr ?? 'UN'), new Uint8Array(0))));
+  return new DataSet(tags.map((tag) => emptyElement(tag, decidedVr(lookupTag(tag)?.vr ?? 'UN'))));
 }
 
 /** What a technologist looks at. */

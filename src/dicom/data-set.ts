@@ -6,7 +6,7 @@
 
 import { TAG, type Tag } from './tag.ts';
 import { trimPaddingEnd } from './trim-padding.ts';
-import type { ElementVr } from './vr.ts';
+import type { ElementVr, Vr } from './vr.ts';
 
 /** An element with a value field. */
 export interface ValueElement {
@@ -156,6 +156,14 @@ export function sequenceElement(tag: Tag, items: readonly DataSet[]): SequenceEl
     items: items.map((dataSet) => ({ dataSet, undefinedLength: false })),
     undefinedLength: false,
   };
+}
+
+/** One for all: a view costs a hundred bytes. */
+const NO_BYTES = new Uint8Array(0);
+
+/** An attribute with zero length: no bytes, or no items. */
+export function emptyElement(tag: Tag, vr: Vr): Element {
+  return vr === 'SQ' ? sequenceElement(tag, []) : valueElement(tag, vr, NO_BYTES);
 }
 
 /** True where the element holds nothing: no bytes, no items. */

@@ -30,6 +30,7 @@ interface Attribute {
   readonly knownVr: Vr | undefined;
 }
 
+const NOTHING = new Uint8Array(0);
 /** One query that asks for all of Table K.6-1 has 300. */
 const MAX_QUERY_ELEMENTS = 512;
 const LENGTH_TO_END = 0x00080001;
@@ -71,10 +72,13 @@ function wrongVr({ element }: Attribute): KeyProblem {
   return { tag: element.tag, comment: `VR ${element.vr} is not the VR of this attribute` };
 }
 
-function creatorKey(dataSet: DataSet, tag: Tag): CreatorKey {
+/** A creator without attributes of its block, or without a name, is asked for like any other attribute. */
+function creatorKey(dataSet: DataSet, tag: Tag): CreatorKey | ValueKey {
   const [group, block] = [groupOf(tag), elementOf(tag)];
+  const creator = creatorOfBlock(dataSet, group, block);
   const hasBlock = dataSet.elements.some((other) => groupOf(other.tag) === group && privateBlock(other.tag) === block);
-  return { kind: 'creator', tag, creator: creatorOfBlock(dataSet, group, block), hasBlock };
+  if (creator !== '' && hasBlock) return { kind: 'creator', tag, creator };
+  return { kind: 'value', tag, creator: undefined, vr: 'LO', value: NOTHING };
 }
 
 function asSequence(element: Element): Element {
@@ -99,7 +103,7 @@ function sequenceKey(attribute: Attribute, charset: string, compilation: Compila
 function valueKey({ element, creator, knownVr }: Attribute): ValueKey {
   const declared = decidedVr(element.vr);
   const vr = declared === 'UN' || declared === 'SQ' ? (knownVr ?? declared) : declared;
-  return { kind: 'value', tag: element.tag, creator, vr };
+  return { kind: 'value', tag: element.tag, creator, vr, value: NOTHING };
 }
 
 /** Undefined where the key asks for nothing, or has been put among the problems. */

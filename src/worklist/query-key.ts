@@ -1,5 +1,6 @@
 /** A query as it was understood: what it asks for at each level, and the tests its values make. */
 
+import type { ValueElement } from '../dicom/data-set.ts';
 import type { Tag } from '../dicom/tag.ts';
 import type { Vr } from '../dicom/vr.ts';
 import type { ItemView } from './entry-view.ts';
@@ -11,10 +12,12 @@ interface KeyPlace {
   readonly creator: string | undefined;
 }
 
-/** Asks for a value. */
-export interface ValueKey extends KeyPlace {
+/**
+ * Asks for a value. It is itself the element that is answered where the entry does not have the attribute, of zero
+ * length: a query of hundreds of keys waits for a slow peer, and should not take twice the memory.
+ */
+export interface ValueKey extends KeyPlace, ValueElement {
   readonly kind: 'value';
-  /** The VR of the answer where the entry does not have one. */
   readonly vr: Vr;
 }
 
@@ -29,10 +32,7 @@ export interface SequenceKey extends KeyPlace {
 export interface CreatorKey {
   readonly kind: 'creator';
   readonly tag: Tag;
-  /** Empty where the query asks who it is. */
   readonly creator: string;
-  /** The query asks for attributes of the block, too. */
-  readonly hasBlock: boolean;
 }
 
 export type QueryKey = ValueKey | SequenceKey | CreatorKey;

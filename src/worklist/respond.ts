@@ -3,6 +3,7 @@
 import {
   DataSet,
   type Element,
+  emptyElement,
   type Item,
   isEmpty,
   sequenceElement,
@@ -30,10 +31,6 @@ export interface Answer {
   readonly lost: readonly LostText[];
 }
 
-function emptyElement(tag: Tag, vr: Vr): Element {
-  return vr === 'SQ' ? sequenceElement(tag, []) : valueElement(tag, vr, new Uint8Array(0));
-}
-
 /** Builds the answer for one step. */
 class Responder {
   readonly #step: ItemView;
@@ -58,7 +55,7 @@ class Responder {
   #answerValue(answer: DataSet, key: ValueKey, view: ItemView, path: readonly Tag[]): void {
     const stored = storedElement(view, key.tag, key.creator);
     if (stored === undefined) {
-      answer.insert(emptyElement(key.tag, key.vr));
+      answer.insert(key);
       return;
     }
     answer.insert(this.#copy(stored.tag === key.tag ? stored : { ...stored, tag: key.tag }, view, path, key.vr));
@@ -73,13 +70,12 @@ class Responder {
     if (creator?.kind === 'value') answer.set({ ...creator });
   }
 
-  /** The creator names the block of the answer. Asked for alone it is answered like any other attribute. */
-  #answerCreator(answer: DataSet, key: CreatorKey, view: ItemView): void {
-    const stored = view.dataSet.get(key.tag);
-    const isStored = creatorOfBlock(view.dataSet, groupOf(key.tag), elementOf(key.tag)) === key.creator;
-    if (stored?.kind === 'value' && (key.creator === '' || isStored || !key.hasBlock)) answer.set({ ...stored });
-    else if (key.hasBlock && key.creator !== '') answer.set(creatorElement(key));
-    else answer.insert(emptyElement(key.tag, 'LO'));
+  /** The creator names the block of the answer, as the entry writes it or as it was asked. */
+  #answerCreator(answer: DataSet, { tag, creator }: CreatorKey, view: ItemView): void {
+    const stored = view.dataSet.get(tag);
+    const isStored = creatorOfBlock(view.dataSet, groupOf(tag), elementOf(tag)) === creator;
+    if (stored?.kind === 'value' && isStored) answer.insert({ ...stored });
+    else answer.insert(valueElement(tag, 'LO', paddedValue(Buffer.from(creator, 'latin1'), 'LO')));
   }
 
   /** Absent: no items. With matching keys: the items that match, and of them what was asked for (C.2.2.2.6). */
@@ -139,10 +135,6 @@ function sendable(element: ValueElement, vr: Vr | undefined): ValueElement {
   const isPlain = element.foreignVr === undefined && element.storedLength === undefined;
   if (isPlain && known === element.vr && value === element.value) return element;
   return valueElement(element.tag, known, value);
-}
-
-function creatorElement(key: CreatorKey): Element {
-  return valueElement(key.tag, 'LO', paddedValue(Buffer.from(key.creator, 'latin1'), 'LO'));
 }
 
 function addRequired(answer: DataSet, attributes: ModelAttributes | undefined): void {

@@ -83,11 +83,10 @@ export class StoreHandler {
   /** Yields each answer's identifier, encoded as the request was; returns the final status. */
   async *find(request: FindRequest): AsyncGenerator<Uint8Array, FindOutcome> {
     const queryLog = new QueryLog(request, this.#options);
-    const reading = readDataSet(request.identifier, request.syntax, QUERY_LIMITS);
-    this.#options.received?.(request.callingAeTitle, reading, request.syntax);
+    const understood = this.#read(request);
     let outcome: FindOutcome = CANCELLED;
     try {
-      outcome = yield* this.#answer(request, reading, queryLog);
+      outcome = 'status' in understood ? understood : yield* this.#answer(request, understood, queryLog);
       return outcome;
     } finally {
       this.served.queries += 1;
@@ -96,16 +95,19 @@ export class StoreHandler {
     }
   }
 
-  async *#answer(
-    request: FindRequest,
-    { dataSet, error, losses }: DataSetReading,
-    queryLog: QueryLog,
-  ): AsyncGenerator<Uint8Array, FindOutcome> {
-    const damage = error ?? losses[0];
+  /** What is asked for, or why it is not answered. Of the identifier's data set no more is kept while a peer reads. */
+  #read({ identifier, syntax, callingAeTitle }: FindRequest): Query | FindOutcome {
+    const reading = readDataSet(identifier, syntax, QUERY_LIMITS);
+    this.#options.received?.(callingAeTitle, reading, syntax);
+    const damage = reading.error ?? reading.losses[0];
     // A part of a query would find more than the whole.
     if (damage !== undefined) return { status: UNABLE_TO_PROCESS, comment: `Identifier: ${damage.message}` };
-    const { query, refusal } = readQuery(dataSet, { fuzzyNames: this.#options.fuzzyNames ?? false });
-    if (refusal !== undefined) return this.#options.forgiving === true ? SUCCESS : refusal;
+    const { query, refusal } = readQuery(reading.dataSet, { fuzzyNames: this.#options.fuzzyNames ?? false });
+    if (refusal === undefined) return query;
+    return this.#options.forgiving === true ? SUCCESS : refusal;
+  }
+
+  async *#answer(request: FindRequest, query: Query, queryLog: QueryLog): AsyncGenerator<Uint8Array, FindOutcome> {
     queryLog.understood(query);
     let candidates: Candidates;
     try {
