@@ -5,8 +5,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { describeProgram } from '../commands/program.ts';
 import { configSchema } from './config-schema.ts';
@@ -20,8 +20,9 @@ import { withoutTheUnused } from './without-the-unused.ts';
 const ROOT = new URL('../../', import.meta.url);
 const SOURCE = fileURLToPath(new URL('src/', ROOT));
 const DIST = new URL('dist/', ROOT);
-const NEW_DIST = new URL('.dist-new/', ROOT);
-const OLD_DIST = new URL('.dist-old/', ROOT);
+/** A folder of its own, so that builds at the same time do not mix. */
+const WORK = pathToFileURL(`${await mkdtemp(fileURLToPath(new URL('.dist-', ROOT)))}/`);
+const NEW_DIST = new URL('new/', WORK);
 
 /** CommonJS packages ask for Node's modules through `require`, which an ES module does not have. */
 const CREATE_REQUIRE = [
@@ -76,16 +77,36 @@ async function describeCommands(version: string): Promise<void> {
   await writeFile(new URL('wltool.schema.json', NEW_DIST), `${JSON.stringify(configSchema(program), undefined, 2)}\n`);
 }
 
-const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
-await refreshDictionary(new URL('src/dicom/', ROOT));
-await Promise.all([NEW_DIST, OLD_DIST].map((folder) => rm(folder, { recursive: true, force: true })));
-const [program, library] = await Promise.all([bundle('main', version), bundle('index', version), declareTypes()]);
-await describeCommands(version);
-// What went into which file, for those who wonder about its size and for the test of what --help loads.
-await writeFile(new URL('bundle.json', NEW_DIST), JSON.stringify(program));
-const inputs = [program, library].flatMap((metafile) => Object.keys(metafile.inputs));
-await writeFile(new URL('licences.txt', NEW_DIST), await licenceTexts(inputs, ROOT));
-// A build that fails leaves the last good one, and a test that runs meanwhile sees one or the other.
-await rename(DIST, OLD_DIST).catch(() => undefined);
-await rename(NEW_DIST, DIST);
-await rm(OLD_DIST, { recursive: true, force: true });
+async function buildAll(): Promise<void> {
+  const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
+  await refreshDictionary(new URL('src/dicom/', ROOT));
+  const [program, library] = await Promise.all([bundle('main', version), bundle('index', version), declareTypes()]);
+  await describeCommands(version);
+  // What went into which file, for those who wonder about its size and for the test of what --help loads.
+  await writeFile(new URL('bundle.json', NEW_DIST), JSON.stringify(program));
+  const inputs = [program, library].flatMap((metafile) => Object.keys(metafile.inputs));
+  await writeFile(new URL('licences.txt', NEW_DIST), await licenceTexts(inputs, ROOT));
+}
+
+/** A build that fails leaves the last good one, and a test that runs meanwhile sees one or the other. */
+async function replaceDist(): Promise<void> {
+  const old = new URL('old/', WORK);
+  await rename(DIST, old).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  try {
+    await rename(NEW_DIST, DIST);
+  } catch (error) {
+    // Another build was quicker between the two: it is replaced in its turn.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) throw error;
+    await rm(old, { recursive: true, force: true });
+    await replaceDist();
+  }
+}
+
+try {
+  await buildAll();
+  await replaceDist();
+} finally {
+  await rm(WORK, { recursive: true, force: true });
+}
