@@ -2,15 +2,7 @@
 
 import { Argument, Command, Option } from 'commander';
 import type { CommandContext } from '../context.ts';
-
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-
-export type Shell = (typeof SHELLS)[number];
-
-export interface CompletionOptions {
-  /** The command line as far as the cursor: asks for what may come next. Absent: asks for the shell's script. */
-  readonly line?: string;
-}
+import { type CompletionOptions, SHELLS, type Shell } from './options.ts';
 
 const EXAMPLES = `
 Examples:

@@ -3,7 +3,7 @@
 import { keywordsStartingWith, lookupTag, tagOfKeyword } from '../../dicom/dictionary.ts';
 import { formatTag, parseTag, TAG, type Tag } from '../../dicom/tag.ts';
 import { modelItems, worklistModel } from '../../model/worklist-model.ts';
-import type { Candidate, Completion } from './complete-line.ts';
+import type { Candidate, Completion } from './completion.ts';
 
 export interface KeyForm {
   /** The name alone is a key. */

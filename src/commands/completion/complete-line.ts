@@ -2,19 +2,8 @@
 
 import type { Argument, Command, Option } from 'commander';
 import { completeValue } from './complete-value.ts';
+import type { Candidate, Completion } from './completion.ts';
 import { splitLine } from './split-line.ts';
-
-export interface Candidate {
-  readonly text: string;
-  /** A few words for shells that show them; may be empty. */
-  readonly about: string;
-}
-
-export interface Completion {
-  /** Which names of the file system may stand there, besides the candidates. */
-  readonly names: 'none' | 'files' | 'folders';
-  readonly candidates: readonly Candidate[];
-}
 
 /** What stands behind the words that are complete. */
 interface Place {

@@ -2,7 +2,7 @@
 
 import { Argument, type Option } from 'commander';
 import { completeKey } from './complete-key.ts';
-import type { Candidate, Completion } from './complete-line.ts';
+import type { Candidate, Completion } from './completion.ts';
 
 /** Terms of (0008,0005) that one meets (PS3.3 C.12.1.1.2). */
 const CHARSETS = [

@@ -3,8 +3,9 @@
 import type { Command } from 'commander';
 import { EXIT, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../terminal/io.ts';
-import type { CompletionOptions, Shell } from './command.ts';
-import { type Completion, completeLine } from './complete-line.ts';
+import { completeLine } from './complete-line.ts';
+import type { Completion } from './completion.ts';
+import type { CompletionOptions, Shell } from './options.ts';
 import { SCRIPTS } from './scripts.ts';
 
 export async function run(shell: Shell, options: CompletionOptions, command: Command, io: Io): Promise<ExitCode> {

@@ -3,7 +3,7 @@
  * than it. The answer: a line that says which names may stand there (none, files, folders), then the candidates.
  */
 
-import type { Shell } from './command.ts';
+import type { Shell } from './options.ts';
 
 const BASH = `# Completion of wltool for bash. In ~/.bashrc: source <(wltool completion bash)
 _wltool() {
