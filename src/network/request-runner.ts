@@ -180,7 +180,7 @@ export class RequestRunner {
         // The peer may be slower than a handler that yields few answers a turn.
         await flushed;
         if (step.done === true) return signal.aborted ? CANCELLED : step.value;
-        if (!open || signal.aborted) break;
+        if (!open) break;
         pending.add(step.value);
         this.answers += 1;
         // A handler that waits for something lets the event loop turn; what it gave so far goes out then.
