@@ -202,7 +202,8 @@ export class DumpBuilder implements LineActions {
     addElement(frame, element, offset);
     this.#remember(frame);
     const traits = vrTraits(vr);
-    if (traits.kind === 'text' && line.value?.form === 'bracketed' && this.#hasBackslashN(line)) {
+    const isText = traits.kind === 'text' || traits.kind === 'uid';
+    if (isText && line.value?.form === 'bracketed' && this.#hasBackslashN(line)) {
       this.escapedTexts.push({ element, frame, span: spanOf(line.value) });
     }
     if (tag === TAG.PixelData)

@@ -3,11 +3,18 @@
  * dcmdump prints them all the same; whoever makes a file of the text should know.
  */
 
-import type { DataSet, Element, FragmentsElement, ValueElement } from '../dicom/data-set.ts';
+import {
+  type DataSet,
+  type Element,
+  type FragmentsElement,
+  specificCharacterSet,
+  type ValueElement,
+} from '../dicom/data-set.ts';
 import { groupOf, TAG, type Tag } from '../dicom/tag.ts';
 import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
-import { vrTraits } from '../dicom/vr.ts';
+import { decidedVr, vrTraits } from '../dicom/vr.ts';
 import { isWhiteSpace } from './print-value.ts';
+import { hasEscapedBreak, hasLineBreaks } from './text-value.ts';
 
 export interface TextLoss {
   readonly tagPath: string;
@@ -20,17 +27,18 @@ const UNDEFINED_TAG: Tag = 0xffffffff;
 /** The losses of a data set, in the order of its elements. */
 export function textLosses(dataSet: DataSet): TextLoss[] {
   const losses: TextLoss[] = [];
-  collect(dataSet, [], losses);
+  collect(dataSet, [], '', losses);
   return losses;
 }
 
-function collect(dataSet: DataSet, path: readonly TagPathStep[], losses: TextLoss[]): void {
+function collect(dataSet: DataSet, path: readonly TagPathStep[], inherited: string, losses: TextLoss[]): void {
+  const charset = specificCharacterSet(dataSet, inherited);
   for (const element of dataSet.elements) {
-    const message = tagLoss(element.tag) ?? elementLoss(element);
+    const message = tagLoss(element.tag) ?? elementLoss(element, charset);
     if (message !== undefined) losses.push({ tagPath: formatTagPath(path, element.tag), message });
     if (element.kind !== 'sequence') continue;
     for (const [index, item] of element.items.entries()) {
-      collect(item.dataSet, [...path, { tag: element.tag, item: index }], losses);
+      collect(item.dataSet, [...path, { tag: element.tag, item: index }], charset, losses);
     }
   }
 }
@@ -41,10 +49,10 @@ function tagLoss(tag: Tag): string | undefined {
   return tag === TAG.DataSetTrailingPadding ? 'trailing padding is not written again' : undefined;
 }
 
-function elementLoss(element: Element): string | undefined {
+function elementLoss(element: Element, charset: string): string | undefined {
   switch (element.kind) {
     case 'value':
-      return valueLoss(element);
+      return valueLoss(element, charset);
     case 'sequence':
       return element.vr === 'UN' ? 'UN of undefined length becomes a sequence (SQ)' : undefined;
     case 'fragments':
@@ -61,13 +69,13 @@ function fragmentsLoss(element: FragmentsElement): string | undefined {
   return odd === -1 ? undefined : `the odd length of fragment ${odd} is completed to an even one`;
 }
 
-function valueLoss(element: ValueElement): string | undefined {
+function valueLoss(element: ValueElement, charset: string): string | undefined {
   if (element.foreignVr !== undefined) return `${JSON.stringify(element.foreignVr)} is no VR, and is printed as ??`;
   if ((element.value.length & 1) === 1) return 'the odd length is completed to an even one';
   const { kind } = vrTraits(element.vr);
   switch (kind) {
     case 'text':
-      return textLoss(element);
+      return textLoss(element, charset);
     case 'uid':
       return uidLoss(element.value);
     case 'integer':
@@ -84,14 +92,15 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 
-function textLoss(element: ValueElement): string | undefined {
+function textLoss(element: ValueElement, charset: string): string | undefined {
   const { value, vr } = element;
   if (value.includes(NUL)) return 'a NUL byte in text ends or spoils the value when read again';
   const padding = trailingSpaces(value);
   // One space completes an odd length, and comes back.
   if (padding > ((value.length - padding) & 1)) return 'spaces at the end of the value are not printed';
+  if (hasLineBreaks(decidedVr(vr)) && hasEscapedBreak(value, charset))
+    return 'a backslash before "n" reads as a line break';
   const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
-  if (!vrTraits(vr).multiple && text.includes('\\n')) return 'a backslash before "n" reads as a line break';
   return value.includes(LF) || value.includes(CR) || text.includes(']') ? layoutLoss(text) : undefined;
 }
 

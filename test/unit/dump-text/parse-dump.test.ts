@@ -115,6 +115,16 @@ describe('text', () => {
     assert.equal(plainText(dataSet, 0x00104000), '\x1b$B!\\nK\x1b(B a\r\nb');
   });
 
+  test('where a backslash separates values, one before an n does too, with a warning', () => {
+    for (const [line, vr] of [
+      ['(0010,1000) LO [a\\nb]', 'LO'],
+      ['(0008,0016) UI [1.2\\n3.4]', 'UI'],
+    ]) {
+      const messages = parse(`${line}\n`).diagnostics.map(({ message }) => message);
+      assert.deepEqual(messages, [`in ${vr}, \\n separates values`]);
+    }
+  });
+
   test('the character set may be declared further down, and in the item around', () => {
     const item = '(0040,0100) SQ\n(fffe,e000)\n(0040,0400) LT [\x1b$B!\\nK\x1b(B]\n(fffe,e00d)\n(fffe,e0dd)\n';
     const { dataSet } = parse(`${item}(0008,0005) CS [\\ISO 2022 IR 87]\n`);

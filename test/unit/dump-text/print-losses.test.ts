@@ -48,6 +48,14 @@ test('a loss in an item has its path, with items counted from 0', () => {
   );
 });
 
+test('a byte of a two-byte character is no backslash, in items that inherit the character set neither', () => {
+  const comments = valueElement(PATIENT_COMMENTS, 'LT', Buffer.from([0x81, 0x5c, 0x6e, 0x20, 0x61, 0x20]));
+  const item = new DataSet([comments]);
+  const inGbk = [valueElement(0x00080005, 'CS', Buffer.from('GBK ')), comments, sequenceElement(0x00400100, [item])];
+  assert.deepEqual(textLosses(new DataSet(inGbk)), []);
+  assert.match(textLosses(item)[0]?.message ?? '', /backslash before "n"/);
+});
+
 test('elements that belong elsewhere or have no VR are named', () => {
   const messages = (element: Element): string => textLosses(new DataSet([element]))[0]?.message ?? '';
   assert.match(messages(valueElement(0x00020010, 'UI', Buffer.from('1.2 '))), /group 0002/);
