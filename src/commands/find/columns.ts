@@ -51,6 +51,16 @@ export function columnName({ path, tag }: Column): string {
   return [...outer, tag].map(attributeName).join('.');
 }
 
+/** The names of all columns; where two have the same, each tells all sequences around it. */
+export function columnNames(columns: readonly Column[]): string[] {
+  const names = columns.map(columnName);
+  return columns.map(({ path, tag }, index) => {
+    const name = names[index] ?? '';
+    const isUnique = names.indexOf(name) === names.lastIndexOf(name);
+    return isUnique ? name : [...path, tag].map(attributeName).join('.');
+  });
+}
+
 /** The standard's keyword: that an attribute is retired is dump text's to say. */
 function attributeName(tag: Tag): string {
   return lookupTag(tag)?.keyword.replace(RETIRED_PREFIX, '') ?? formatTag(tag);

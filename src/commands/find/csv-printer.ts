@@ -4,7 +4,7 @@ import type { DataSet } from '../../dicom/data-set.ts';
 import { GatheredOutput } from '../../terminal/gathered-output.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
-import { type Column, columnName, columnsOf, columnText, inOrderAsked } from './columns.ts';
+import { type Column, columnNames, columnsOf, columnText, inOrderAsked } from './columns.ts';
 
 /** One cell. What a spreadsheet would take for a formula gets an apostrophe in front; plain numbers are none. */
 export function csvCell(text: string): string {
@@ -28,7 +28,7 @@ export class CsvPrinter implements AnswerPrinter {
   /** A heading line, and another one where the next query asks for other attributes. */
   async begin(identifier: DataSet): Promise<void> {
     this.#columns = inOrderAsked(columnsOf(identifier), this.#asked);
-    const heading = this.#columns.map((column) => csvCell(columnName(column))).join(',');
+    const heading = columnNames(this.#columns).map(csvCell).join(',');
     if (heading !== this.#heading) await this.#output.write(`${heading}\r\n`);
     this.#heading = heading;
   }

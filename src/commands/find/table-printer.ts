@@ -8,7 +8,7 @@ import { fitWidths, tableRow, widthsOf } from '../../terminal/table.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
 import { type Column, columnsOf, columnText, inOrderAsked } from './columns.ts';
 import { readableValue } from './readable-value.ts';
-import { columnTitle, isProse, overviewColumns } from './table-titles.ts';
+import { columnTitles, isProse, overviewColumns } from './table-titles.ts';
 
 /** Rows that are held back until the widths are known, and for how long at most. */
 const SETTLING_ROWS = 100;
@@ -67,7 +67,7 @@ export class TablePrinter implements AnswerPrinter {
     if (rows.length === 0) return;
     this.#held = [];
     const { stdout } = this.#io;
-    const titles = this.#columns.map(columnTitle);
+    const titles = columnTitles(this.#columns);
     const wanted = widthsOf([titles, ...rows]);
     const widths = stdout.isTerminal ? fitWidths(wanted, stdout.columns, this.#columns.map(isProse)) : wanted;
     this.#widths = widths;

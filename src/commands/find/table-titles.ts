@@ -55,6 +55,16 @@ export function columnTitle(column: Column): string {
   return short ?? columnName(column).replace(/([a-z])([A-Z])/g, '$1 $2');
 }
 
+/** The titles of all columns; of two with the same, that of the step says so. */
+export function columnTitles(columns: readonly Column[]): string[] {
+  const titles = columns.map(columnTitle);
+  return columns.map(({ path }, index) => {
+    const title = titles[index] ?? '';
+    const isUnique = titles.indexOf(title) === titles.lastIndexOf(title);
+    return isUnique || path[0] !== TAG.ScheduledProcedureStepSequence ? title : `${title} (step)`;
+  });
+}
+
 /** The columns worth a look at the answers of a query without keys, dates first. */
 export function overviewColumns(columns: readonly Column[], screenWidth: number): Column[] {
   const tags = OVERVIEW.filter((tag) => screenWidth >= WIDE_SCREEN || !FOR_WIDE_SCREENS.has(tag));

@@ -4,12 +4,13 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { EXPLICIT_LITTLE } from '../../../src/codec/transfer-syntax.ts';
 import type { AnswerPrinter } from '../../../src/commands/find/answer-printer.ts';
-import { columnName, columnsOf, columnText, inOrderAsked } from '../../../src/commands/find/columns.ts';
+import { columnName, columnNames, columnsOf, columnText, inOrderAsked } from '../../../src/commands/find/columns.ts';
 import { CsvPrinter, csvCell } from '../../../src/commands/find/csv-printer.ts';
 import { DumpPrinter } from '../../../src/commands/find/dump-printer.ts';
 import { JsonPrinter } from '../../../src/commands/find/json-printer.ts';
 import { readableValue } from '../../../src/commands/find/readable-value.ts';
 import { TablePrinter } from '../../../src/commands/find/table-printer.ts';
+import { columnTitles } from '../../../src/commands/find/table-titles.ts';
 import { encodeText } from '../../../src/dicom/charset/text-codec.ts';
 import { type DataSet, valueElement } from '../../../src/dicom/data-set.ts';
 import { TAG } from '../../../src/dicom/tag.ts';
@@ -79,6 +80,17 @@ test('columns stand in the order of the keys, what no key asks for behind them',
 test('keys deeper than the step keep the way there in their name', () => {
   const query = dataSetOf({ [0x00321064]: [{ [0x00080100]: '' }] });
   assert.deepEqual(columnsOf(query).map(columnName), ['RequestedProcedureCodeSequence.CodeValue']);
+});
+
+test('two columns of one name are told apart by the sequences around them', () => {
+  const query = dataSetOf({
+    [TAG.Modality]: '',
+    [TAG.PatientID]: '',
+    [TAG.ScheduledProcedureStepSequence]: [{ [TAG.Modality]: '' }],
+  });
+  const names = ['Modality', 'PatientID', 'ScheduledProcedureStepSequence.Modality'];
+  assert.deepEqual(columnNames(columnsOf(query)), names);
+  assert.deepEqual(columnTitles(columnsOf(query)), ['Mod', 'Patient ID', 'Mod (step)']);
 });
 
 test('text is decoded by its own character set, numbers are numbers, codes show their meaning', () => {
