@@ -16,22 +16,26 @@ export const STATUS = {
   pendingOptionalKeys: 0xff01,
 } as const;
 
+const NO_SUCH_SOP_CLASS = 0x0118;
+const NOT_AUTHORISED = 0x0124;
+const RESOURCE_LIMITATION = 0x0213;
+
 const WORDS: ReadonlyMap<number, string> = new Map([
   [0x0000, 'success'],
   [0x0110, 'processing failure'],
   [0x0112, 'no such SOP instance'],
   [0x0115, 'invalid argument value'],
   [0x0117, 'invalid object instance'],
-  [0x0118, 'no such SOP class'],
+  [NO_SUCH_SOP_CLASS, 'no such SOP class'],
   [0x0119, 'class-instance conflict'],
   [0x0120, 'missing attribute'],
   [0x0121, 'missing attribute value'],
   [0x0122, 'SOP class not supported'],
-  [0x0124, 'not authorised'],
+  [NOT_AUTHORISED, 'not authorised'],
   [0x0210, 'duplicate invocation'],
   [0x0211, 'unrecognised operation'],
   [0x0212, 'mistyped argument'],
-  [0x0213, 'resource limitation'],
+  [RESOURCE_LIMITATION, 'resource limitation'],
   [0xa700, 'refused, out of resources'],
   [0xa900, 'the identifier does not match the SOP class'],
   [0xfe00, 'cancelled'],
@@ -63,4 +67,26 @@ export function failureWords(status: number, comment: string, offending: readonl
     ...(comment === '' ? [] : [`"${printable(comment)}"`]),
     ...(names.length === 0 ? [] : [`offending: ${names.join(', ')}`]),
   ].join('; ');
+}
+
+const ASK_FOR_LESS = 'ask for less: name a station or a date';
+const SEE_ITS_LOG = 'the log of the peer says why';
+
+/** What to try after a failure (PS3.4 Table K.4-1, PS3.7 C.5). */
+export function failureHint(status: number, offending: readonly Tag[]): string {
+  switch (status) {
+    case STATUS.outOfResources:
+    case RESOURCE_LIMITATION:
+      return ASK_FOR_LESS;
+    case STATUS.identifierDoesNotMatch:
+      return offending.length === 0 ? SEE_ITS_LOG : 'leave the offending keys out, or give them another value';
+    case STATUS.sopClassNotSupported:
+    case NO_SUCH_SOP_CLASS:
+    case STATUS.unrecognizedOperation:
+      return 'the peer does not offer this service: check host, port and --aec';
+    case NOT_AUTHORISED:
+      return 'let the peer know the AE title of --aet';
+    default:
+      return SEE_ITS_LOG;
+  }
 }

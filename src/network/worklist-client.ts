@@ -11,7 +11,7 @@ import { COMMAND, COMMAND_FIELD, type CommandSet, NO_DATA_SET, WITH_DATA_SET, wr
 import type { AssociateAccept } from './dimse-seam.ts';
 import type { Message } from './message-assembler.ts';
 import { type PeerOptions, Requestor } from './requestor.ts';
-import { failureWords, isPending, STATUS } from './status.ts';
+import { failureHint, failureWords, isPending, STATUS } from './status.ts';
 
 export type { ClientTls } from './connect-peer.ts';
 export type { PeerOptions } from './requestor.ts';
@@ -204,8 +204,10 @@ export class WorklistClient {
   }
 
   #failureStatus(phase: 'find' | 'echo', status: number, command: CommandSet): PeerError {
-    const details = failureWords(status, command.text(COMMAND.ErrorComment), command.tags(COMMAND.OffendingElement));
-    return new PeerError(this.peer, phase, `${this.peer} answered ${details}`, { status });
+    const offending = command.tags(COMMAND.OffendingElement);
+    const details = failureWords(status, command.text(COMMAND.ErrorComment), offending);
+    const hint = failureHint(status, offending);
+    return new PeerError(this.peer, phase, `${this.peer} answered ${details}`, { status, hint });
   }
 
   #nextMessageId(): number {

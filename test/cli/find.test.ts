@@ -182,6 +182,7 @@ test('a failure status is exit 4, with what came before it printed whole', TIMEO
   assert.equal(code, 4);
   assert.equal(JSON.parse(stdout).length, 3);
   assert.match(stderr, /A900H.*"no such key"; offending: \(0008,0060\) Modality/);
+  assert.match(stderr, /leave the offending keys out/);
 });
 
 test('with --log-format json a failure is an object', TIMEOUT, async (t) => {

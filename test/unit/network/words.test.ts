@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { abortWords, rejectWords } from '../../../src/network/peer-words.ts';
 import { printable } from '../../../src/network/printable.ts';
-import { statusWords } from '../../../src/network/status.ts';
+import { failureHint, statusWords } from '../../../src/network/status.ts';
 
 const TITLES = { callingAeTitle: 'WLTOOL', calledAeTitle: 'RIS' };
 
@@ -35,6 +35,16 @@ test('statuses have words, each Cxxx the same', () => {
   assert.equal(statusWords(0xa900), 'A900H, the identifier does not match the SOP class');
   assert.equal(statusWords(0xc123), 'C123H, unable to process');
   assert.equal(statusWords(0x0001), '0001H');
+});
+
+test('each failure has something to try', () => {
+  assert.match(failureHint(0xa700, []), /ask for less/);
+  assert.match(failureHint(0x0213, []), /ask for less/);
+  assert.match(failureHint(0xa900, [0x00080060]), /offending keys/);
+  assert.match(failureHint(0xa900, []), /log of the peer/);
+  assert.match(failureHint(0x0122, []), /--aec/);
+  assert.match(failureHint(0x0124, []), /--aet/);
+  assert.match(failureHint(0xc001, []), /log of the peer/);
 });
 
 test('text of a peer cannot end a line or act on a terminal', () => {
