@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readDataSet } from '../../src/codec/read-data-set.ts';
@@ -11,15 +11,15 @@ import { plainText } from '../../src/dicom/data-set.ts';
 import { TAG } from '../../src/dicom/tag.ts';
 import { findWorklist } from '../../src/network/worklist-client.ts';
 import { freePort, portOpens } from '../support/free-port.ts';
+import { missing, peerPath } from '../support/peers.ts';
 import { identifierOf } from '../support/serve-cases.ts';
 import { startServe } from '../support/serve-folder.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { entryDataSet, entryFile } from '../support/worklist-entries.ts';
 
-const HAPROXY = ['/usr/sbin/haproxy', '/usr/local/sbin/haproxy'].find((path) => existsSync(path));
 const EXAMPLE = new URL('../../docs/deploy/haproxy.cfg', import.meta.url);
 
-test('haproxy spreads associations over two processes', { skip: HAPROXY === undefined && 'no haproxy' }, async (t) => {
+test('haproxy spreads associations over two processes', { skip: missing('haproxy') }, async (t) => {
   const folder = await tempDir(t);
   const scratch = await tempDir(t);
   writeFileSync(join(folder, 'a.wl'), entryFile(entryDataSet('A1')));
@@ -32,7 +32,7 @@ test('haproxy spreads associations over two processes', { skip: HAPROXY === unde
     .replace('10.0.0.12:4242', `127.0.0.1:${servers[1].port}`);
   const file = join(scratch, 'haproxy.cfg');
   writeFileSync(file, configuration);
-  const proxy = spawn(HAPROXY ?? '', ['-db', '-f', file], { stdio: 'ignore' });
+  const proxy = spawn(peerPath('haproxy'), ['-db', '-f', file], { stdio: 'ignore' });
   t.after(async () => {
     const ended = once(proxy, 'close');
     proxy.kill('SIGKILL');

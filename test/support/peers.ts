@@ -25,7 +25,9 @@ export type PeerName =
   | 'jq'
   | 'zsh'
   | 'fish'
-  | 'man';
+  | 'man'
+  | 'haproxy'
+  | 'systemd-analyze';
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
 const WORKLIST_PLUGIN = '/usr/share/orthanc/plugins/libModalityWorklists.so';
