@@ -2,11 +2,11 @@
 
 import type { IToken } from 'chevrotain';
 import { DataSet, type ValueElement, valueElement } from '../dicom/data-set.ts';
-import { type DictionaryEntry, lookupTag, tagOfKeyword } from '../dicom/dictionary.ts';
-import { formatTag, groupOf, isGroupLength, isPrivate, TAG, type Tag } from '../dicom/tag.ts';
-import { type Vr, vrTraits } from '../dicom/vr.ts';
+import { lookupTag } from '../dicom/dictionary.ts';
+import { groupOf, isGroupLength, TAG, type Tag } from '../dicom/tag.ts';
+import type { Vr } from '../dicom/vr.ts';
 import { chooseVr } from './choose-vr.ts';
-import { readComment } from './comment.ts';
+import { CommentNames } from './comment-names.ts';
 import { announcedCount, isDescribedAs, readDelimiter, reportTrouble } from './delimiter.ts';
 import { addElement, type DataSetFrame, dataSetFrame } from './frames.ts';
 import type { LineActions } from './grammar.ts';
@@ -14,6 +14,7 @@ import { explainJunkLine } from './junk-line.ts';
 import { ElementLine, spanOf, spanOfToken } from './line.ts';
 import { examineShape, findNul, findPath, JoinedLines } from './line-shape.ts';
 import { beginFragments, beginSequence, Nesting } from './nesting.ts';
+import { Notes } from './notes.ts';
 import { readElementValue, type ValueReading } from './read-value.ts';
 import type { Span } from './source-text.ts';
 import { explainTag, readTagText, readUsualTag } from './tag-text.ts';
@@ -25,8 +26,6 @@ const ITEM_GROUP = 0xfffe;
 const META_GROUP = 0x0002;
 const DIRECTORY_GROUP = 0x0004;
 const LAST_SYSTEM_GROUP = 0x0007;
-/** More names than a dump has that anyone wants to be warned about. */
-const MOST_COMMENT_NAMES = 500;
 const START: Span = { offset: 0, length: 1 };
 
 export interface BuilderOptions extends ValueReading {
@@ -36,40 +35,25 @@ export interface BuilderOptions extends ValueReading {
   readonly keepTrailingPadding: boolean;
 }
 
-/** A text element of which a backslash and an n may stand for a line break. */
-export interface EscapedText {
-  readonly element: ValueElement;
-  readonly frame: DataSetFrame;
-  readonly span: Span;
-}
-
-/** An element that a later look at the whole must find again. */
-export interface NotedElement {
-  readonly tag: Tag;
-  readonly span: Span;
-}
-
 export class DumpBuilder implements LineActions {
   readonly nesting: Nesting;
   readonly meta: DataSetFrame = dataSetFrame(undefined, START);
-  /** In the order of the text: to be looked at when the character sets are known. */
-  readonly escapedTexts: EscapedText[] = [];
-  readonly directoryElements: NotedElement[] = [];
-  /** Pixel data with their lines: compressed, empty or neither. */
-  readonly pixelData: (NotedElement & { readonly state: 'compressed' | 'empty' | 'native' })[] = [];
-  readonly longValues: (NotedElement & { readonly vr: Vr; readonly size: number })[] = [];
+  /** For the settling. */
+  readonly notes: Notes;
   /** The data sets that hold an element; each knows where its elements begin. */
   readonly #frames: DataSetFrame[] = [];
   #offsetByElement: Map<object, number> | undefined;
   readonly #options: BuilderOptions;
   readonly #hasNul: boolean;
-  readonly #commentTags = new Map<string, Tag | undefined>();
+  readonly #commentNames: CommentNames;
   #base = 0;
 
   constructor(options: BuilderOptions) {
     this.#options = options;
     this.#hasNul = options.source.bytes.includes(0);
     this.nesting = new Nesting(options.source, options.findings);
+    this.notes = new Notes(options.source);
+    this.#commentNames = new CommentNames(options.findings);
   }
 
   startPiece(offset: number): boolean {
@@ -144,7 +128,7 @@ export class DumpBuilder implements LineActions {
     } else {
       const frame = this.nesting.place(line);
       this.#element(line, frame);
-      if (group === DIRECTORY_GROUP) this.directoryElements.push({ tag: line.tag, span: line.tagSpan });
+      if (group === DIRECTORY_GROUP) this.notes.directoryElement(line);
     }
   }
 
@@ -178,7 +162,7 @@ export class DumpBuilder implements LineActions {
       if (vr === 'SQ' && !(shape instanceof JoinedLines)) this.#openSequence(line, 'SQ', frame);
       return;
     }
-    this.#checkComment(line, entry);
+    this.#commentNames.check(line, entry);
     if (vr === 'SQ' || (vr === 'UN' && this.#isDescribedAs(line, 'Sequence'))) {
       this.#sequence(line, vr, frame);
       return;
@@ -201,16 +185,7 @@ export class DumpBuilder implements LineActions {
     const element = isGroupLength(tag) ? this.#groupLength(line, vr) : valueElement(tag, vr, value);
     addElement(frame, element, offset);
     this.#remember(frame);
-    const traits = vrTraits(vr);
-    const isText = traits.kind === 'text' || traits.kind === 'uid';
-    if (isText && line.value?.form === 'bracketed' && this.#hasBackslashN(line)) {
-      this.escapedTexts.push({ element, frame, span: spanOf(line.value) });
-    }
-    if (tag === TAG.PixelData)
-      this.pixelData.push({ tag, span: line.tagSpan, state: value.length === 0 ? 'empty' : 'native' });
-    if (value.length > 0xfffe && !traits.longHeader) {
-      this.longValues.push({ tag, span: line.tagSpan, vr, size: value.length });
-    }
+    this.notes.value(line, vr, element, frame);
   }
 
   /** Keeps the frame whose first element was added just now. */
@@ -222,10 +197,6 @@ export class DumpBuilder implements LineActions {
   #groupLength(line: ElementLine, vr: Vr): ValueElement {
     if (vr !== 'UL') this.#options.findings.warning(line.vrSpan, 'a group length has VR UL, which is written');
     return valueElement(line.tag, 'UL', new Uint8Array(4));
-  }
-
-  #hasBackslashN({ value }: ElementLine): boolean {
-    return value !== undefined && this.#options.source.text.slice(value.start, value.end).includes('\\n');
   }
 
   #sequence(line: ElementLine, vr: 'SQ' | 'UN', frame: DataSetFrame | undefined): void {
@@ -280,7 +251,7 @@ export class DumpBuilder implements LineActions {
     }
     this.nesting.openFragments(beginFragments(frame, line.tag, line.tagSpan));
     this.#remember(frame);
-    this.pixelData.push({ tag: line.tag, span: line.tagSpan, state: 'compressed' });
+    this.notes.compressedPixelData(line);
   }
 
   #shapeTrouble(line: ElementLine): ValueTrouble | undefined {
@@ -291,27 +262,6 @@ export class DumpBuilder implements LineActions {
 
   #isDescribedAs(line: ElementLine, words: string): boolean {
     return isDescribedAs(line, words, this.#options.source);
-  }
-
-  /** A comment that names another attribute: the tag or the comment is mistaken. */
-  #checkComment(line: ElementLine, entry: DictionaryEntry | undefined): void {
-    const { tag, commentImage: text } = line;
-    if (text === undefined || entry === undefined || isPrivate(tag)) return;
-    if (text.endsWith(entry.keyword, text.length - 1) || text.trimEnd().endsWith(entry.keyword)) return;
-    const name = readComment(text)?.name;
-    const other = name === undefined ? undefined : this.#tagOfComment(name);
-    const { comment } = line;
-    if (other === undefined || other === tag || comment === undefined) return;
-    this.#options.findings.warning(comment.span, `the comment says ${name}, but ${formatTag(tag)} is ${entry.keyword}`);
-  }
-
-  /** The tag of a keyword in a comment; the same few stand in most lines, and the look-up takes time. */
-  #tagOfComment(name: string): Tag | undefined {
-    if (!this.#commentTags.has(name)) {
-      if (this.#commentTags.size >= MOST_COMMENT_NAMES) return undefined;
-      this.#commentTags.set(name, tagOfKeyword(name));
-    }
-    return this.#commentTags.get(name);
   }
 
   #trouble(trouble: ValueTrouble): void {

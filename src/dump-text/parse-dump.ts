@@ -69,7 +69,7 @@ export function parseDump(bytes: Uint8Array, options: ParseDumpOptions): ParsedD
   }
 
   const spanOf = (element: object) => ({ offset: builder.offsetOf(element) ?? 0, length: TAG_LENGTH });
-  const settling = { builder, meta, dataSet, findings, spanOf };
+  const settling = { notes: builder.notes, meta, dataSet, findings, spanOf };
   settleEscapes(settling, options.charset);
   const syntax = settleSyntax(settling, options.syntax !== undefined);
   settleDirectory(settling);

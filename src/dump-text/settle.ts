@@ -1,13 +1,13 @@
 /** What can only be said of a dump when all of its lines are read. */
 
 import { type TransferSyntax, transferSyntaxOf } from '../codec/transfer-syntax.ts';
-import { type DataSet, plainText, specificCharacterSet } from '../dicom/data-set.ts';
+import { type DataSet, plainText, specificCharacterSet, type ValueElement } from '../dicom/data-set.ts';
 import { groupOf, TAG } from '../dicom/tag.ts';
 import { isValidUid, uidName } from '../dicom/uid.ts';
 import { decidedVr } from '../dicom/vr.ts';
-import type { DumpBuilder, EscapedText } from './builder.ts';
 import type { Findings } from './findings.ts';
 import type { DataSetFrame, SequenceFrame } from './frames.ts';
+import type { Notes } from './notes.ts';
 import type { Span } from './source-text.ts';
 import { breakLines, hasEscapedBreak, hasLineBreaks } from './text-value.ts';
 
@@ -17,7 +17,7 @@ const META_UIDS = [TAG.MediaStorageSOPClassUID, TAG.MediaStorageSOPInstanceUID, 
 
 /** What the settling of one dump works on. */
 export interface Settling {
-  readonly builder: DumpBuilder;
+  readonly notes: Notes;
   readonly meta: DataSet;
   readonly dataSet: DataSet;
   readonly findings: Findings;
@@ -26,8 +26,8 @@ export interface Settling {
 }
 
 /** Makes `\n` a line break where the VR has line breaks, and warns where it separates values instead. */
-export function settleEscapes({ builder, findings }: Settling, charset: string | undefined): void {
-  for (const { element, frame, span } of builder.escapedTexts) {
+export function settleEscapes({ notes, findings }: Settling, charset: string | undefined): void {
+  for (const { element, frame, span } of notes.escapedTexts) {
     const terms = charset ?? charsetOf(frame);
     if (!hasEscapedBreak(element.value, terms)) continue;
     const vr = decidedVr(element.vr);
@@ -37,7 +37,7 @@ export function settleEscapes({ builder, findings }: Settling, charset: string |
 }
 
 /** The parser has made the element, and no one else has seen it yet. */
-function setValue(element: EscapedText['element'], value: Uint8Array): void {
+function setValue(element: ValueElement, value: Uint8Array): void {
   (element as { value: Uint8Array }).value = value;
 }
 
@@ -77,10 +77,10 @@ export function settleSyntax({ meta, findings, spanOf }: Settling, decided: bool
 }
 
 /** Group 0004 belongs to media directories only (PS3.10 8). */
-export function settleDirectory({ builder, meta, dataSet, findings }: Settling): void {
+export function settleDirectory({ notes, meta, dataSet, findings }: Settling): void {
   if (dataSet.has(DIRECTORY_RECORD_SEQUENCE)) return;
   if (plainText(meta, TAG.MediaStorageSOPClassUID) === MEDIA_STORAGE_DIRECTORY) return;
-  for (const { tag, span } of builder.directoryElements) {
+  for (const { tag, span } of notes.directoryElements) {
     const group = groupOf(tag).toString(16).padStart(4, '0');
     findings.error(
       span,
@@ -91,9 +91,9 @@ export function settleDirectory({ builder, meta, dataSet, findings }: Settling):
 }
 
 /** Says what the syntax cannot carry. True where the file cannot be written at all. */
-export function settlePixelData({ builder, findings }: Settling, syntax: TransferSyntax): boolean {
+export function settlePixelData({ notes, findings }: Settling, syntax: TransferSyntax): boolean {
   let impossible = false;
-  for (const { state, span } of builder.pixelData) {
+  for (const { state, span } of notes.pixelData) {
     if (state === 'empty') {
       findings.error(span, 'empty pixel data cannot be written', 'remove the line');
     } else if (state === 'compressed' && !syntax.encapsulated) {
@@ -105,9 +105,9 @@ export function settlePixelData({ builder, findings }: Settling, syntax: Transfe
 }
 
 /** Values that do not fit the 16-bit length of their VR are written as UN (PS3.5 6.2.2). */
-export function settleLongValues({ builder, findings }: Settling, syntax: TransferSyntax): void {
+export function settleLongValues({ notes, findings }: Settling, syntax: TransferSyntax): void {
   if (!syntax.explicitVr) return;
-  for (const { vr, size, span } of builder.longValues) {
+  for (const { vr, size, span } of notes.longValues) {
     findings.warning(
       span,
       `${size} bytes are too many for VR ${vr}; the element is written as UN`,
