@@ -105,7 +105,7 @@ export function buildQuery(file: QueryFile | undefined, keys: readonly Key[], op
   const query = file?.dataSet ?? (keys.length === 0 ? defaultQuery() : new DataSet());
   declareCharset(query, file, keys, charset);
   for (const key of keys) {
-    const lost = applyKey(query, key);
+    const { lost } = applyKey(query, key);
     if (lost.length > 0) {
       const set = plainText(query, TAG.SpecificCharacterSet) || 'ASCII';
       throw new UsageError(`key ${formatKeyPath(key)}: ${set} has no ${lost.map((text) => `"${text}"`).join(', ')}`, {

@@ -46,8 +46,21 @@ function setItems(dataSet: DataSet, tag: Tag, items: readonly Item[]): void {
   dataSet.set({ kind: 'sequence', tag, vr, items, undefinedLength });
 }
 
+/** What became of a key. */
+export interface KeyOutcome {
+  /** Characters that the character set lacks. */
+  readonly lost: readonly string[];
+  /** Items that were made only because the numbered one stands behind them. */
+  readonly fillers: number;
+}
+
+interface Application {
+  readonly lost: string[];
+  fillers: number;
+}
+
 /** The items meant, made where they are missing: the numbered one, or every item there is, or a first one. */
-function makeItems(dataSet: DataSet, tag: Tag, item: number | undefined): readonly Item[] {
+function makeItems(dataSet: DataSet, tag: Tag, item: number | undefined, application: Application): readonly Item[] {
   const items = itemsOf(dataSet, tag);
   const needed = item === undefined ? 1 : item + 1;
   if (items.length >= needed) return item === undefined ? items : [items[item] as Item];
@@ -55,6 +68,7 @@ function makeItems(dataSet: DataSet, tag: Tag, item: number | undefined): readon
     dataSet: new DataSet(),
     undefinedLength: false,
   }));
+  application.fillers += added.length - 1;
   const all = [...items, ...added];
   setItems(dataSet, tag, all);
   return item === undefined ? all : [all[item] as Item];
@@ -68,29 +82,30 @@ function makeElement(dataSet: DataSet, key: Key, charset: string, lost: string[]
   return valueElement(key.tag, vr, encoded.bytes);
 }
 
-function apply(dataSet: DataSet, key: Key, depth: number, charset: string, lost: string[]): void {
+function apply(dataSet: DataSet, key: Key, depth: number, charset: string, application: Application): void {
   const own = specificCharacterSet(dataSet, charset);
   const step = key.path[depth];
   if (step !== undefined) {
-    for (const item of makeItems(dataSet, step.tag, step.item)) apply(item.dataSet, key, depth + 1, own, lost);
+    const items = makeItems(dataSet, step.tag, step.item, application);
+    for (const item of items) apply(item.dataSet, key, depth + 1, own, application);
   } else if (key.item !== undefined) {
-    makeItems(dataSet, key.tag, key.item);
+    makeItems(dataSet, key.tag, key.item, application);
   } else if (key.value !== undefined || dataSet.items(key.tag).length === 0) {
     // A return key for a sequence that has items already asks for no more than they do.
-    dataSet.set(makeElement(dataSet, key, own, lost));
+    dataSet.set(makeElement(dataSet, key, own, application.lost));
   }
 }
 
 /**
  * Sets the attribute that the key names, to its value or to zero length; sequences and items on the way are made as
  * needed. Without an index every item of a sequence is meant. Text is encoded in the character set that holds where it
- * goes: the data set's own, else `charset`. Returns the characters that this set lacks.
+ * goes: the data set's own, else `charset`.
  * @throws UsageError for a value that its VR cannot have.
  */
-export function applyKey(dataSet: DataSet, key: Key, charset = ''): readonly string[] {
-  const lost: string[] = [];
-  apply(dataSet, key, 0, charset, lost);
-  return lost;
+export function applyKey(dataSet: DataSet, key: Key, charset = ''): KeyOutcome {
+  const application: Application = { lost: [], fillers: 0 };
+  apply(dataSet, key, 0, charset, application);
+  return application;
 }
 
 function remove(dataSet: DataSet, key: Key, depth: number): number {

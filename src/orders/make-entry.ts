@@ -57,7 +57,7 @@ function apply(dataSet: DataSet, { key, span, label }: Assignment, findings: Fin
     return;
   }
   try {
-    const lost = applyKey(dataSet, key);
+    const { lost } = applyKey(dataSet, key);
     if (lost.length === 0) return;
     const charset = specificCharacterSet(dataSet) || 'the default character set';
     findings.error(span, `${label}: ${charset} has no ${lost.join(' ')}`, 'give the template another (0008,0005)');

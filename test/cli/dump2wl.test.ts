@@ -236,6 +236,16 @@ describe('changes', () => {
     assert.equal(stderr, '');
   });
 
+  it('an item that leaves a gap is named', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': DUMP });
+    const { code, stderr } = await run(path('a.txt'), path('a.wl'), '--set', '(0008,1110)[1].(0008,1150)=1.2');
+    assert.equal(code, 0);
+    assert.match(
+      stderr,
+      /\(0008,1110\)\[1\]\.\(0008,1150\): an empty item was made in front of it; items count from 0/,
+    );
+  });
+
   it('characters that the set lacks are named', async (context) => {
     const { path, run } = await folderWith(context, { 'a.txt': '(0010,0010) PN [Łukasz]\n' });
     const { code, stderr } = await run(path('a.txt'), path('a.wl'), '--charset', 'ISO_IR 100');

@@ -20,7 +20,7 @@ export function buildDataSet(keys: readonly string[], { charset = '' }: BuildOpt
   for (const text of keys) {
     const stepIndex = /^\[\d+\]\./.test(text);
     const key = parseKey(stepIndex ? `ScheduledProcedureStepSequence${text}` : text, { bareKeywords: 'worklist' });
-    const lost = applyKey(dataSet, key);
+    const { lost } = applyKey(dataSet, key);
     if (lost.length > 0) throw new Error(`${charset} cannot write ${lost.join()}`);
   }
   return dataSet;

@@ -21,13 +21,15 @@ export function editDraft(draft: Draft, work: Work): boolean {
     recodeText(dataSet, { target: work.charset, source, report });
   }
   for (const key of work.set) {
-    const lost = applyKey(dataSet, key);
-    if (lost.length === 0) continue;
-    const hint = 'set (0008,0005) too: --charset "ISO_IR 192"';
-    draft.notes.push({
-      severity: 'warning',
-      message: `${formatKeyPath(key)}: the character set lacks ${lost.join(' ')}; ${hint}`,
-    });
+    const { lost, fillers } = applyKey(dataSet, key);
+    const warn = (what: string) => draft.notes.push({ severity: 'warning', message: `${formatKeyPath(key)}: ${what}` });
+    if (lost.length > 0) {
+      warn(`the character set lacks ${lost.join(' ')}; set (0008,0005) too: --charset "ISO_IR 192"`);
+    }
+    if (fillers > 0) {
+      const items = fillers === 1 ? 'an empty item was' : `${fillers} empty items were`;
+      warn(`${items} made in front of it; items count from 0`);
+    }
   }
   for (const key of work.remove) {
     if (removeKey(dataSet, key) > 0) continue;

@@ -9,7 +9,7 @@ import { parseKey } from '../../../src/keys/parse-key.ts';
 const STEP = TAG.ScheduledProcedureStepSequence;
 
 function apply(dataSet: DataSet, text: string, charset = ''): readonly string[] {
-  return applyKey(dataSet, parseKey(text, { bareKeywords: 'worklist' }), charset);
+  return applyKey(dataSet, parseKey(text, { bareKeywords: 'worklist' }), charset).lost;
 }
 
 /** "(0008,0060) CS 4354" per line, items indented. */
@@ -166,4 +166,14 @@ test('removing says how many attributes were there', () => {
   assert.equal(dataSet.items(STEP).length, 1);
   assert.equal(remove('ScheduledProcedureStepSequence'), 1);
   assert.equal(dataSet.size, 0);
+});
+
+test('items made only to have one in front of the numbered one are counted', () => {
+  const fillers = (dataSet: DataSet, text: string) =>
+    applyKey(dataSet, parseKey(text, { bareKeywords: 'worklist' })).fillers;
+  const dataSet = new DataSet();
+  assert.equal(fillers(dataSet, '(0040,0100)[0].(0008,0060)=CT'), 0);
+  assert.equal(fillers(dataSet, '(0040,0100)[1].(0008,0060)=CT'), 0);
+  assert.equal(fillers(dataSet, '(0040,0100)[4].(0040,0008)[1].(0008,0100)=X'), 3);
+  assert.equal(fillers(dataSet, '(0008,1110)[2]'), 2);
 });
