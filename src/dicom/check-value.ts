@@ -7,9 +7,8 @@ import { isKnownUtf8 } from './check-utf8.ts';
 import type { ValueProblem } from './value-problem.ts';
 import { decidedVr, type ElementVr, type Vr, vrTraits } from './vr.ts';
 
-/** Printable ASCII without backslash, caret and equals sign, short: what most values are. */
-const PLAIN = /^[ -<>-[\]_-~]*$/;
-const MOST_PLAIN = 16;
+const [SPACE, TILDE] = [0x20, 0x7e];
+const [BACKSLASH, CARET, EQUALS] = [0x5c, 0x5e, 0x3d];
 const PN_GROUPS = 3;
 const PN_COMPONENTS = 5;
 const CONTROL = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
@@ -78,7 +77,7 @@ function tooLong(length: number, most: number, vr: Vr, part = ''): ValueProblem 
 
 /** VRs that (0008,0005) applies to. */
 function checkText(value: Uint8Array, vr: Vr, charset: string): ValueProblem[] {
-  if (value.length <= MOST_PLAIN && PLAIN.test(latin1Text(value))) return [];
+  if (isPlain(value, vr)) return [];
   const encoding = checkEncoding(value, vr, charset);
   if (encoding !== undefined) return [encoding];
   const { multiple } = vrTraits(vr);
@@ -90,6 +89,19 @@ function checkText(value: Uint8Array, vr: Vr, charset: string): ValueProblem[] {
     if (problem !== undefined) problems.push(problem);
   }
   return problems;
+}
+
+/** True for one value of printable ASCII that is not too long, in a name without groups: what most values are. */
+function isPlain(value: Uint8Array, vr: Vr): boolean {
+  if (value.length > (vrTraits(vr).maxLength ?? value.length)) return false;
+  const isName = vr === 'PN';
+  let carets = 0;
+  for (let index = 0; index < value.length; index++) {
+    const byte = value[index] as number;
+    if (byte < SPACE || byte > TILDE || byte === BACKSLASH || (isName && byte === EQUALS)) return false;
+    if (byte === CARET) carets += 1;
+  }
+  return !isName || carets < PN_COMPONENTS;
 }
 
 function checkEncoding(value: Uint8Array, vr: Vr, charset: string): ValueProblem | undefined {

@@ -3,10 +3,10 @@
 import { type Stats, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { FileError } from '../../errors.ts';
-import { examinePart10 } from '../../part10/read-part10.ts';
+import { examinePart10, hasPart10Prefix } from '../../part10/read-part10.ts';
 
 /** As much of a target as is read to judge it. */
-const LOOKED_AT = 1 << 20;
+const LOOKED_AT = 1 << 16;
 
 /** @throws FileError where the target is a file with other content than DICOM */
 export async function guardTarget(path: string): Promise<void> {
@@ -40,8 +40,8 @@ async function readStart(path: string, length: number): Promise<Uint8Array | und
 }
 
 function isDicom(bytes: Uint8Array, size: number): boolean {
-  const { preamble, dataSet, error } = examinePart10(bytes);
-  if (preamble !== undefined) return true;
+  if (hasPart10Prefix(bytes)) return true;
+  const { dataSet, error } = examinePart10(bytes);
   // A data set that goes on behind what was read has no error of its own.
   return dataSet.size > 0 && (error === undefined || bytes.length < size);
 }
