@@ -21,7 +21,7 @@ function firstUint16(dataSet: DataSet, tag: Tag): number | undefined {
 }
 
 /** Bulk data of repeating groups: overlays are words, curves octets. */
-function bulkVr(tag: Tag): ElementVr | undefined {
+export function bulkVr(tag: Tag): 'OB' | 'OW' | undefined {
   if (elementOf(tag) !== 0x3000) return undefined;
   const family = groupOf(tag) & 0xff00;
   if (family === 0x6000) return 'OW';

@@ -1,7 +1,8 @@
 /** Which VR an element gets: the one written, else the dictionary's, as dump2dcm decides. */
 
+import { bulkVr } from '../codec/implicit-vr.ts';
 import { type DictionaryEntry, lookupTag } from '../dicom/dictionary.ts';
-import { formatTag } from '../dicom/tag.ts';
+import { formatTag, type Tag } from '../dicom/tag.ts';
 import { decidedVr, type ElementVr, type Vr } from '../dicom/vr.ts';
 import type { Findings } from './findings.ts';
 import type { ElementLine } from './line.ts';
@@ -20,9 +21,9 @@ function agrees(vr: Vr, known: ElementVr): boolean {
 }
 
 /** The VR of an element without one: of alternatives, the one that dump2dcm takes. */
-function vrOfDictionary(entry: DictionaryEntry | undefined): Vr {
+function vrOfDictionary(tag: Tag, entry: DictionaryEntry | undefined): Vr {
   if (entry === undefined) return 'UN';
-  return entry.vr === 'ox' ? 'OB' : decidedVr(entry.vr);
+  return entry.vr === 'ox' ? (bulkVr(tag) ?? 'OB') : decidedVr(entry.vr);
 }
 
 export interface VrChoice {
@@ -43,7 +44,7 @@ export function chooseVr(line: ElementLine, written: Vr | undefined, findings: F
         'write the VR behind the tag',
       );
     }
-    return { vr: vrOfDictionary(entry), entry };
+    return { vr: vrOfDictionary(tag, entry), entry };
   }
   if (entry !== undefined && !agrees(written, entry.vr)) {
     const right = ALTERNATIVES[entry.vr]?.join(' or ') ?? entry.vr;

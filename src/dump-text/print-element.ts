@@ -17,7 +17,7 @@ import { vrTraits } from '../dicom/vr.ts';
 import { type LineHead, printLineEnd, printLineStart } from './print-line.ts';
 import { printNote } from './print-note.ts';
 import type { PrintStyle } from './print-style.ts';
-import { loadedValue, printValue, withoutPadding } from './print-value.ts';
+import { completedValue, printValue, withoutPadding } from './print-value.ts';
 import type { TextSink } from './text-sink.ts';
 
 /** What the printer has to know besides the elements. */
@@ -75,7 +75,7 @@ export class ElementPrinter {
 
   #printValueElement(element: ValueElement, dataSet: DataSet, level: number, charset: string): void {
     const head = { tag: element.tag, vr: printedVr(element), name: this.#nameOf(element, dataSet), level };
-    const value = loadedValue(element, this.#style);
+    const value = this.#loadedValue(element);
     printLineStart(this.#sink, head, this.#style);
     const isMissing = element.storedLength !== undefined && value.length === 0;
     const printed = isMissing
@@ -113,12 +113,16 @@ export class ElementPrinter {
     for (const fragment of element.fragments) {
       const octets: ValueElement = { kind: 'value', tag: TAG.Item, vr: 'OB', value: fragment };
       const fragmentHead = { tag: TAG.Item, vr: 'pi', name: 'Item', level: level + 1 };
-      const value = loadedValue(octets, this.#style);
+      const value = this.#loadedValue(octets);
       printLineStart(this.#sink, fragmentHead, this.#style);
       const printed = printValue(this.#sink, octets, value, '', this.#style);
       printLineEnd(this.#sink, fragmentHead, printed, value.length, 1, this.#style);
     }
     if (!tree) this.#printEnd(TAG.SequenceDelimitationItem, 'SequenceDelimitationItem', level, true);
+  }
+
+  #loadedValue(element: ValueElement): Uint8Array {
+    return this.#style.keepPadding ? element.value : completedValue(element);
   }
 
   #nameOf(element: Element, dataSet: DataSet): string {

@@ -22,29 +22,42 @@ export interface TextLoss {
 }
 
 const META_GROUP = 2;
+const DIRECTORY_GROUP = 4;
+const LAST_SYSTEM_GROUP = 7;
+const DIRECTORY_RECORD_SEQUENCE: Tag = 0x00041220;
 const UNDEFINED_TAG: Tag = 0xffffffff;
 
 /** The losses of a data set, in the order of its elements. */
 export function textLosses(dataSet: DataSet): TextLoss[] {
   const losses: TextLoss[] = [];
-  collect(dataSet, [], '', losses);
+  collect(dataSet, [], '', dataSet.has(DIRECTORY_RECORD_SEQUENCE), losses);
   return losses;
 }
 
-function collect(dataSet: DataSet, path: readonly TagPathStep[], inherited: string, losses: TextLoss[]): void {
+function collect(
+  dataSet: DataSet,
+  path: readonly TagPathStep[],
+  inherited: string,
+  isDirectory: boolean,
+  losses: TextLoss[],
+): void {
   const charset = specificCharacterSet(dataSet, inherited);
   for (const element of dataSet.elements) {
-    const message = tagLoss(element.tag) ?? elementLoss(element, charset);
+    const message = tagLoss(element.tag, isDirectory) ?? elementLoss(element, charset);
     if (message !== undefined) losses.push({ tagPath: formatTagPath(path, element.tag), message });
     if (element.kind !== 'sequence') continue;
     for (const [index, item] of element.items.entries()) {
-      collect(item.dataSet, [...path, { tag: element.tag, item: index }], charset, losses);
+      collect(item.dataSet, [...path, { tag: element.tag, item: index }], charset, isDirectory, losses);
     }
   }
 }
 
-function tagLoss(tag: Tag): string | undefined {
-  if (groupOf(tag) === META_GROUP) return 'group 0002 belongs to the file meta header, and text puts it there';
+function tagLoss(tag: Tag, isDirectory: boolean): string | undefined {
+  const group = groupOf(tag);
+  if (group === META_GROUP) return 'group 0002 belongs to the file meta header, and text puts it there';
+  if (group <= LAST_SYSTEM_GROUP && !(isDirectory && group === DIRECTORY_GROUP)) {
+    return `group ${group.toString(16).padStart(4, '0')} has no place in a file, and is refused in text`;
+  }
   if (tag === UNDEFINED_TAG) return 'the tag (ffff,ffff) is printed as (????,????)';
   return tag === TAG.DataSetTrailingPadding ? 'trailing padding is not written again' : undefined;
 }

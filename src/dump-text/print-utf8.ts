@@ -15,18 +15,25 @@ import { formatTagPath, type TagPathStep } from '../dicom/tag-path.ts';
 import { vrTraits } from '../dicom/vr.ts';
 import { DataError } from '../errors.ts';
 import type { DumpInput } from './print-dump.ts';
-import { withoutPadding } from './print-value.ts';
+import { completedValue, withoutPadding } from './print-value.ts';
 
 const UTF8 = 'ISO_IR 192';
+
+export interface Utf8Options {
+  /** Name for messages. */
+  readonly file: string | undefined;
+  /** Padding is part of the values (dcmdump -dc). */
+  readonly keepPadding: boolean;
+}
 
 /**
  * The data set of `input` in UTF-8; lengths of sequences stay those of the file, as in dcmdump.
  * @throws DataError at the first text that its character set does not explain
  */
-export function toUtf8(input: DumpInput, file: string | undefined): DumpInput {
+export function toUtf8(input: DumpInput, options: Utf8Options): DumpInput {
   const { dataSet } = input.dataSet;
   const strayPrivates = new Set(input.strayPrivates);
-  const converter = new Converter(input, strayPrivates, file);
+  const converter = new Converter(input, strayPrivates, options);
   const converted = converter.dataSet(dataSet, specificCharacterSet(dataSet));
   // DCMTK labels every data set that is not empty.
   if (converted.size > 0) converted.set(charsetElement());
@@ -40,13 +47,13 @@ function charsetElement(): ValueElement {
 class Converter {
   readonly #input: DumpInput;
   readonly #strayPrivates: Set<Element>;
-  readonly #file: string | undefined;
+  readonly #options: Utf8Options;
   readonly #path: TagPathStep[] = [];
 
-  constructor(input: DumpInput, strayPrivates: Set<Element>, file: string | undefined) {
+  constructor(input: DumpInput, strayPrivates: Set<Element>, options: Utf8Options) {
     this.#input = input;
     this.#strayPrivates = strayPrivates;
-    this.#file = file;
+    this.#options = options;
   }
 
   dataSet(dataSet: DataSet, charset: string): DataSet {
@@ -83,8 +90,8 @@ class Converter {
   }
 
   #text(element: ValueElement, charset: string): ValueElement {
-    // DCMTK converts the value as it shows it: without trailing spaces.
-    const bytes = withoutPadding(element.value, false);
+    // DCMTK converts the value as it shows it: an odd length completed, then without trailing spaces.
+    const bytes = this.#options.keepPadding ? element.value : withoutPadding(completedValue(element), false);
     const { text, problem } = decodeStrict(bytes, charset, element.vr);
     // Control characters and the like are no good text, but they have a place in Unicode.
     if (problem !== undefined && text.includes('\ufffd')) {
@@ -92,11 +99,13 @@ class Converter {
       throw this.#error(`with ${label}, the text cannot be read: ${problem}`, element.tag);
     }
     const encoded = encodeText(text, UTF8, element.vr).bytes;
+    // What is the same in UTF-8 stays as it is stored, with all of its padding.
+    if (Buffer.compare(encoded, bytes) === 0) return element;
     const isEven = (encoded.length & 1) === 0;
     return { ...element, value: isEven ? encoded : Buffer.concat([encoded, Buffer.of(vrTraits(element.vr).pad)]) };
   }
 
   #error(message: string, tag: Tag): DataError {
-    return new DataError('charset', message, { file: this.#file, tagPath: formatTagPath(this.#path, tag) });
+    return new DataError('charset', message, { file: this.#options.file, tagPath: formatTagPath(this.#path, tag) });
   }
 }

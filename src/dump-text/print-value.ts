@@ -16,7 +16,7 @@ const SPACE = 0x20;
 
 /**
  * Prints the value of an element and answers how many bytes that took.
- * `value` is the value field as DCMTK holds it: see `loadedValue`.
+ * `value` is the value field as DCMTK holds it: see `completedValue`.
  */
 export function printValue(
   sink: TextSink,
@@ -43,9 +43,8 @@ export function printValue(
 }
 
 /** The value field as DCMTK holds it after reading: an odd length is completed with a NUL, but not in OW. */
-export function loadedValue(element: ValueElement, style: PrintStyle): Uint8Array {
-  const { value } = element;
-  if ((value.length & 1) === 0 || style.keepPadding || vrTraits(element.vr).kind === 'words') return value;
+export function completedValue({ value, vr }: ValueElement): Uint8Array {
+  if ((value.length & 1) === 0 || vrTraits(vr).kind === 'words') return value;
   const even = new Uint8Array(value.length + 1);
   even.set(value);
   return even;

@@ -4,7 +4,7 @@ import { type TransferSyntax, transferSyntaxOf } from '../codec/transfer-syntax.
 import { type DataSet, plainText, specificCharacterSet, type ValueElement } from '../dicom/data-set.ts';
 import { groupOf, TAG } from '../dicom/tag.ts';
 import { isValidUid, uidName } from '../dicom/uid.ts';
-import { decidedVr } from '../dicom/vr.ts';
+import { decidedVr, vrTraits } from '../dicom/vr.ts';
 import type { Findings } from './findings.ts';
 import type { DataSetFrame, SequenceFrame } from './frames.ts';
 import type { Notes } from './notes.ts';
@@ -32,7 +32,10 @@ export function settleEscapes({ notes, findings }: Settling, charset: string | u
     if (!hasEscapedBreak(element.value, terms)) continue;
     const vr = decidedVr(element.vr);
     if (hasLineBreaks(vr)) setValue(element, breakLines(element.value, terms));
-    else findings.warning(span, `in ${vr}, \\n separates values`, 'dump2dcm would have made a line break of it');
+    else {
+      const meaning = vrTraits(vr).multiple ? 'separates values' : 'stays a backslash and an n';
+      findings.warning(span, `in ${vr}, \\n ${meaning}`, 'dump2dcm would have made a line break of it');
+    }
   }
 }
 

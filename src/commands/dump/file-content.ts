@@ -38,7 +38,7 @@ export async function readContent(bytes: Uint8Array, file: string, options: Dump
     errors: isDamaged ? [foreign ?? reading.error ?? reading.losses].flat() : reading.losses,
     isPrintable: !isDamaged,
   };
-  return options.utf8 ? inUtf8(read, file) : read;
+  return options.utf8 ? inUtf8(read, file, options.keepPadding ?? false) : read;
 }
 
 async function inputOf(reading: Part10Reading, options: DumpOptions): Promise<DumpInput> {
@@ -70,10 +70,10 @@ async function inputOf(reading: Part10Reading, options: DumpOptions): Promise<Du
   };
 }
 
-async function inUtf8(content: FileContent, file: string): Promise<FileContent> {
+async function inUtf8(content: FileContent, file: string, keepPadding: boolean): Promise<FileContent> {
   const { toUtf8 } = await import('../../dump-text/print-utf8.ts');
   try {
-    return { ...content, input: toUtf8(content.input, file) };
+    return { ...content, input: toUtf8(content.input, { file, keepPadding }) };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     return { ...content, errors: [...content.errors, error], isPrintable: false };

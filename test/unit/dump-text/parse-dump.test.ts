@@ -125,6 +125,26 @@ describe('text', () => {
     }
   });
 
+  test('a URI is one value, in which a backslash is no separator', () => {
+    const { diagnostics, dataSet } = parse('(0008,0120) UR [a\\nb]\n');
+    assert.deepEqual(
+      diagnostics.map(({ message }) => message),
+      ['in UR, \\n stays a backslash and an n'],
+    );
+    assert.equal(plainText(dataSet, 0x00080120), 'a\\nb');
+  });
+
+  test('overlay data without a VR are words, as dump2dcm reads them', () => {
+    const { dataSet } = parse('(6000,3000) 0102\\0304\n(5000,3000) 01\\02\n');
+    assert.deepEqual(
+      dataSet.elements.map(({ tag, vr }) => [formatTag(tag), vr]),
+      [
+        ['(5000,3000)', 'OB'],
+        ['(6000,3000)', 'OW'],
+      ],
+    );
+  });
+
   test('the character set may be declared further down, and in the item around', () => {
     const item = '(0040,0100) SQ\n(fffe,e000)\n(0040,0400) LT [\x1b$B!\\nK\x1b(B]\n(fffe,e00d)\n(fffe,e0dd)\n';
     const { dataSet } = parse(`${item}(0008,0005) CS [\\ISO 2022 IR 87]\n`);

@@ -59,6 +59,11 @@ test('a byte of a two-byte character is no backslash, in items that inherit the 
 test('elements that belong elsewhere or have no VR are named', () => {
   const messages = (element: Element): string => textLosses(new DataSet([element]))[0]?.message ?? '';
   assert.match(messages(valueElement(0x00020010, 'UI', Buffer.from('1.2 '))), /group 0002/);
+  for (const tag of [0x00000100, 0x00010010, 0x00030010, 0x00041130, 0x00060010]) {
+    assert.match(messages(valueElement(tag, 'LO', Buffer.from('ab'))), /^group 000\d has no place in a file/);
+  }
+  const directory = new DataSet([sequenceElement(0x00041220, []), valueElement(0x00041130, 'CS', Buffer.from('AB'))]);
+  assert.deepEqual(textLosses(directory), []);
   assert.match(messages(valueElement(0xfffcfffc, 'OB', Buffer.from([0, 0]))), /padding/);
   const foreign: Element = { kind: 'value', tag: 0x00080050, vr: '??', foreignVr: 'zz', value: Buffer.from('ab') };
   assert.match(messages(foreign), /"zz" is no VR/);
