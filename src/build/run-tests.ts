@@ -17,9 +17,12 @@ const places = positionals.length === 0 ? ['test'] : positionals;
 const files = (await Promise.all(places.map(testFiles))).flat().sort();
 if (files.length === 0) throw new Error(`no test files in ${places.join(', ')}`);
 
+/** A test that waits for ever should fail, and not stop CI. Elsewhere some are told to run for hours. */
+const patience = process.env['CI'] === undefined ? [] : ['--test-timeout=300000'];
+
 const child = spawn(
   process.execPath,
-  ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files],
+  ['--import', 'tsx', '--test', '--test-concurrency=2', ...patience, '--test-reporter=spec', ...files],
   { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...(values.deep ? { WLTOOL_TEST_DEEP: '1' } : {}) } },
 );
 const [code] = await once(child, 'close');

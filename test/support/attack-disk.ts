@@ -1,7 +1,7 @@
 /** Small and read-only file systems, where root may mount them. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rmdir } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,7 +29,8 @@ export async function mounted(
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
   scope.after(async () => {
     execFileSync('umount', ['--lazy', folder]);
-    await rmdir(folder);
+    // Whoever still writes there writes into the folder below now.
+    await rm(folder, { recursive: true, force: true });
   });
   return { folder, remount: (changed) => execFileSync('mount', ['-o', `remount,${changed}`, folder]) };
 }
