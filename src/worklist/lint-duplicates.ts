@@ -11,6 +11,9 @@ interface Use {
   readonly report: FileReport;
   readonly path: readonly TagPathStep[];
   readonly patientId: string;
+  readonly requestId: string;
+  /** What its steps are known by; '' where one has no ID. */
+  readonly stepIds: readonly string[];
 }
 
 /** The findings by file report: each use of a shared identifier names the others. */
@@ -21,7 +24,7 @@ export function lintDuplicates(reports: readonly FileReport[]): ReadonlyMap<File
   };
   for (const tag of [TAG.AccessionNumber, TAG.StudyInstanceUID] as const) {
     for (const uses of shared(reports, (view) => [{ identifier: plainText(view.dataSet, tag).trim(), path: [] }])) {
-      reportShared(uses, tag, add);
+      if (!areStepsOfOneRequest(uses)) reportShared(uses, tag, add);
     }
   }
   for (const uses of shared(reports, stepIdentifiers)) reportShared(uses, TAG.ScheduledProcedureStepID, add);
@@ -47,14 +50,25 @@ function shared(
   for (const report of reports) {
     if (report.view === undefined) continue;
     const patientId = plainText(report.view.dataSet, TAG.PatientID).trim();
+    const requestId = plainText(report.view.dataSet, TAG.RequestedProcedureID).trim();
+    const stepIds = stepIdentifiers(report.view).map(({ identifier: stepId }) => stepId);
     for (const { identifier, path } of identify(report.view)) {
       if (identifier === '') continue;
       const others = uses.get(identifier) ?? [];
-      others.push({ report, path, patientId });
+      others.push({ report, path, patientId, requestId, stepIds });
       uses.set(identifier, others);
     }
   }
   return [...uses.values()].filter((each) => each.length > 1);
+}
+
+/** The steps of one request share its accession number and study, whether they are in one file or in several. */
+function areStepsOfOneRequest(uses: readonly Use[]): boolean {
+  const stepIds = uses.flatMap((use) => use.stepIds);
+  const isSame = (of: (use: Use) => string): boolean =>
+    uses.every((use) => of(use) !== '' && of(use) === of(uses[0] ?? use));
+  const areDistinct = new Set(stepIds).size === stepIds.length && !stepIds.includes('');
+  return areDistinct && isSame(({ patientId }) => patientId) && isSame(({ requestId }) => requestId);
 }
 
 /** One request may be in several files, but of two patients one gets the other's images. */

@@ -51,6 +51,25 @@ test('each kind of trouble is named by its tag path, and is exit status 1', asyn
   assert.doesNotMatch(stdout, /ignored/);
 });
 
+test('steps of one request may share its numbers over several files, other entries not', async (t) => {
+  const folder = await tempDir(t);
+  const put = (name: string, request: string, step: string) => {
+    const dataSet = entryDataSet(
+      'A1',
+      { [TAG.RequestedProcedureID]: request },
+      { [TAG.ScheduledProcedureStepID]: step },
+    );
+    writeFileSync(`${folder}/${name}.wl`, entryFile(dataSet));
+  };
+  put('first', 'RP1', 'SPS1');
+  put('second', 'RP1', 'SPS2');
+  assert.doesNotMatch((await runCli(['check', folder])).stdout, /also that of/);
+  put('other', 'RP2', 'SPS3');
+  assert.match((await runCli(['check', folder])).stdout, /warning: \(0008,0050\) AccessionNumber.* also that of/);
+  put('other', 'RP1', 'SPS2');
+  assert.match((await runCli(['check', folder])).stdout, /warning: .*\(0040,0009\) \w+.* also that of/);
+});
+
 test('with keys: which entries match, and what excluded the others', async (t) => {
   const folder = await tempDir(t);
   mkdirSync(`${folder}/CT1`);
