@@ -1,8 +1,7 @@
 /** `wltool dump2wl`: inputs in, worklist files out; one that fails costs the others nothing. */
 
-import { mkdir } from 'node:fs/promises';
 import { EXIT, type ExitCode, UsageError, WltoolError } from '../../errors.ts';
-import { fileFailure } from '../../files/file-failure.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { readInput } from '../../files/read-input.ts';
 import { orderKindOf } from '../../orders/order-kind.ts';
 import type { Io } from '../../terminal/io.ts';
@@ -27,11 +26,7 @@ export async function run(args: readonly string[], options: Dump2wlOptions, io: 
       hint: 'name the output file, or redirect: > out.wl',
     });
   }
-  if (outDir !== undefined) {
-    await mkdir(outDir, { recursive: true }).catch((error: unknown) => {
-      throw fileFailure(outDir, 'write', error);
-    });
-  }
+  if (outDir !== undefined) await makeFolder(outDir);
   const progress = new Progress(io, assignments.length);
   const orderRun = await startOrders(assignments, options, work, progress, io);
   if (orderRun === 'failed') return EXIT.data;

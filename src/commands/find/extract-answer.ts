@@ -1,12 +1,11 @@
 /** Writes answers as worklist files, under names that hold no patient data and stay the same from run to run. */
 
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainText } from '../../dicom/data-set.ts';
 import { TAG } from '../../dicom/tag.ts';
 import { uidOfBytes } from '../../dicom/uid.ts';
-import { fileFailure } from '../../files/file-failure.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { writeOutput } from '../../files/write-output.ts';
 import type { Answer } from '../../network/worklist-client.ts';
 import { completeFileMeta } from '../../part10/file-meta.ts';
@@ -47,11 +46,7 @@ export class AnswerFolder {
 
   /** Makes the folder where it is missing. `likeFindscu`: files are called rsp0001.dcm and so on. @throws FileError */
   static async open(folder: string, likeFindscu: boolean): Promise<AnswerFolder> {
-    try {
-      await mkdir(folder, { recursive: true });
-    } catch (error) {
-      throw fileFailure(folder, 'write', error);
-    }
+    await makeFolder(folder);
     return new AnswerFolder(folder, likeFindscu);
   }
 

@@ -3,13 +3,14 @@
  * and what is harmless in the calling AE title, so no peer can steer where a file goes or what it replaces.
  */
 
-import { mkdir, readdir, unlink, writeFile } from 'node:fs/promises';
+import { readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataSetReading } from '../../codec/read-data-set.ts';
 import type { TransferSyntax } from '../../codec/transfer-syntax.ts';
 import { dumpInput } from '../../dump-text/dump-input.ts';
 import { printDump } from '../../dump-text/print-dump.ts';
 import { failureReason, fileFailure } from '../../files/file-failure.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import type { Log } from '../../log.ts';
 
 const MOST_FILES = 1_000;
@@ -39,8 +40,8 @@ export class RequestFolder {
 
   /** Makes the folder where it is missing. @throws FileError where it cannot be written to */
   static async open(folder: string, log: Log, now: () => Date): Promise<RequestFolder> {
+    await makeFolder(folder);
     try {
-      await mkdir(folder, { recursive: true });
       const files = (await readdir(folder)).filter((name) => FILE_NAME.test(name)).sort();
       const probe = join(folder, `.wltool-${process.pid}.tmp`);
       await writeFile(probe, '', { mode: MODE });
