@@ -1,12 +1,12 @@
 /** Options of the commands that call a peer, find and echo: who calls whom, how long to wait, TLS. */
 
-import { readFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.ts';
-import { fileFailure } from '../files/file-failure.ts';
 import type { ClientTls, PeerOptions } from '../network/worklist-client.ts';
 import type { Io } from '../terminal/io.ts';
-import { seconds, valueParser, wholeNumber } from './option-values.ts';
+import { aeTitle } from './ae-title.ts';
+import { seconds, wholeNumber } from './option-values.ts';
+import { readCredentials } from './pem-files.ts';
 
 export interface PeerCommandOptions {
   readonly aet: string;
@@ -23,15 +23,6 @@ export interface PeerCommandOptions {
   /** False for --no-tls-verify. */
   readonly tlsVerify: boolean;
 }
-
-/** AE titles are 1 to 16 printable ASCII characters without backslash, not all blanks (PS3.5 6.2, AE). */
-const AE_TITLE = '^\\s*([!-\\[\\]-~](?:[ -\\[\\]-~]{0,14}[!-\\[\\]-~])?)\\s*$';
-
-const aeTitle = valueParser({ type: 'string', pattern: AE_TITLE }, (text) => {
-  const [, title] = new RegExp(AE_TITLE).exec(text) ?? [];
-  if (title !== undefined) return title;
-  throw new InvalidArgumentError('An AE title has 1 to 16 ASCII characters, no backslash among them.');
-});
 
 /** Declares host and port, and the options that both commands share. */
 export function addPeerOptions(command: Command): Command {
@@ -96,15 +87,5 @@ async function readTls(options: PeerCommandOptions): Promise<ClientTls | undefin
     });
   }
   if (!options.tls && tlsKey === undefined && tlsCa === undefined && tlsVerify) return undefined;
-  const [key, cert, ca] = await Promise.all([tlsKey, tlsCert, tlsCa].map(readPem));
-  return { credentials: { key, cert, ca }, verify: tlsVerify };
-}
-
-async function readPem(path: string | undefined): Promise<Buffer | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw fileFailure(path, 'read', error);
-  }
+  return { credentials: await readCredentials(options), verify: tlsVerify };
 }

@@ -1,6 +1,7 @@
 /** dump2wl as a user runs it: arguments, files and exit statuses. */
 
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -244,6 +245,16 @@ describe('changes', () => {
       stderr,
       /\(0008,1110\)\[1\]\.\(0008,1150\): an empty item was made in front of it; items count from 0/,
     );
+  });
+
+  it('a character that --set cannot write is an error under --check error', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': '(0010,0010) PN [A]\n' });
+    const set = ['--set', 'PatientName=Bär'];
+    assert.equal((await run(path('a.txt'), path('a.wl'), ...set)).code, 0);
+    const { code, stderr } = await run(path('a.txt'), path('b.wl'), ...set, '--check', 'error');
+    assert.equal(code, 1);
+    assert.match(stderr, /error: .*\(0010,0010\): the character set lacks/);
+    assert.equal(existsSync(path('b.wl')), false);
   });
 
   it('characters that the set lacks are named', async (context) => {

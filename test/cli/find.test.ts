@@ -151,6 +151,21 @@ const USAGE: readonly (readonly [args: readonly string[], message: RegExp])[] = 
 ];
 
 for (const [args, message] of USAGE) {
+  test('TLS files that are none are exit status 3, before anybody is called', async (t) => {
+    const file = join(await tempDir(t), 'key.txt');
+    await writeFile(file, 'no key');
+    for (const [options, message] of [
+      [['--tls-key', file, '--tls-cert', file], /key\.txt is not a private key, as PEM without a passphrase/],
+      [['--tls-ca', file], /key\.txt is not a certificate/],
+    ] as const) {
+      for (const command of ['find', 'echo']) {
+        const { code, stderr } = await runCli([command, 'localhost', '1', ...options]);
+        assert.equal(code, 3, stderr);
+        assert.match(stderr, message);
+      }
+    }
+  });
+
   test(`"${args.join(' ')}" is a usage error`, TIMEOUT, async () => {
     const { code, stdout, stderr } = await runCli(args);
     assert.equal(code, 2, stderr);

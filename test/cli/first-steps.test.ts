@@ -23,6 +23,9 @@ const HINTS: readonly (readonly [line: string, hint: RegExp])[] = [
   ['find -k ScheduledProcedureStepStartDate=2026-11-25 h 1', /hint: write 20261125, 20261101-20261130, today/],
   ['find -k ScheduledProcedureStepStartTime=8:30 h 1', /hint: write 0830/],
   ['find --tls-key k h 1', /belong together\n {2}hint: .*--tls-cert/],
+  ['serve --hide-before 20261399 .', /"20261399" is no day\n {2}hint: write today/],
+  ['serve --aet a-title-of-many-letters .', /--aet: .* is no AE title\n {2}hint: it has 1 to 16/],
+  ['serve --allow-aet a\\b .', /--allow-aet: .* is no AE title\n {2}hint: it has 1 to 16/],
   ['serve --tls-key k .', /needs both --tls-key and --tls-cert\n {2}hint: .*--tls-cert/],
 ];
 

@@ -22,13 +22,15 @@ export function editDraft(draft: Draft, work: Work): boolean {
   }
   for (const key of work.set) {
     const { lost, fillers } = applyKey(dataSet, key);
-    const warn = (what: string) => draft.notes.push({ severity: 'warning', message: `${formatKeyPath(key)}: ${what}` });
+    const tell = (severity: 'warning' | 'error', what: string) =>
+      draft.notes.push({ severity, message: `${formatKeyPath(key)}: ${what}` });
     if (lost.length > 0) {
-      warn(`the character set lacks ${lost.join(' ')}; set (0008,0005) too: --charset "ISO_IR 192"`);
+      const severity = work.check === 'error' ? 'error' : 'warning';
+      tell(severity, `the character set lacks ${lost.join(' ')}; set (0008,0005) too: --charset "ISO_IR 192"`);
     }
     if (fillers > 0) {
       const items = fillers === 1 ? 'an empty item was' : `${fillers} empty items were`;
-      warn(`${items} made in front of it; items count from 0`);
+      tell('warning', `${items} made in front of it; items count from 0`);
     }
   }
   for (const key of work.remove) {

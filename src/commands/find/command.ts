@@ -8,7 +8,7 @@ import type { FindOptions } from './options.ts';
 
 const EXAMPLES = `
 Examples:
-  wltool find ris 104                          today's list as a technologist looks at it
+  wltool find ris 104                          the whole list, as a technologist looks at it
   wltool find -k Modality=CT -k ScheduledProcedureStepStartDate=today -k PatientName ris 104 --format json
 
 Keys: Modality=CT, 0010,0020=P-1, (0040,0100)[0].Modality=CT; without "=" the attribute is only asked for.

@@ -1,9 +1,11 @@
 /** The options of `wltool serve`, as commander gives them and as the layers take them. */
 
 import { charsetProblems, isKnownCharset } from '../../dicom/charset/text-codec.ts';
+import { checkForm } from '../../dicom/check-form.ts';
 import { UsageError } from '../../errors.ts';
 import { resolveDay } from '../../keys/relative-date.ts';
 import type { HandlerOptions } from '../../worklist/worklist-handler.ts';
+import { readAeTitle } from '../ae-title.ts';
 
 export interface ServeOptions {
   readonly port: number;
@@ -41,12 +43,13 @@ export interface ServeOptions {
 /** What the handler needs to know. @throws UsageError */
 export function handlerOptions(options: ServeOptions, now: () => Date): Omit<HandlerOptions, 'log'> {
   const { hideBefore } = options;
-  if (hideBefore !== undefined && resolveDay(hideBefore, now()) === undefined) {
+  const hideDay = hideBefore === undefined ? undefined : resolveDay(hideBefore, now());
+  if (hideBefore !== undefined && (hideDay === undefined || checkForm(hideDay, 'DA') !== undefined)) {
     throw new UsageError(`--hide-before: "${hideBefore}" is no day`, { hint: 'write today, today-1 or 20261125' });
   }
   return {
-    calledAeTitle: options.aet,
-    callers: options.allowAet,
+    calledAeTitle: options.aet === undefined ? undefined : knownTitle(options.aet, '--aet'),
+    callers: options.allowAet?.map((title) => knownTitle(title, '--allow-aet')),
     forCaller: options.forCaller === true,
     limit: options.limit,
     // Said relative to today, it moves with the day of each query.
@@ -65,6 +68,15 @@ export function handlerOptions(options: ServeOptions, now: () => Date): Omit<Han
 /** What files without (0008,0005) are read as. @throws UsageError */
 export function fallbackCharset(options: ServeOptions): string {
   return knownCharset(options.fallbackCharset, '--fallback-charset') ?? '';
+}
+
+/** One that no caller can have would keep everybody out. */
+function knownTitle(text: string, option: string): string {
+  const title = readAeTitle(text);
+  if (title !== undefined) return title;
+  throw new UsageError(`${option}: "${text}" is no AE title`, {
+    hint: 'it has 1 to 16 ASCII characters, no backslash among them',
+  });
 }
 
 function charsetForCaller(text: string): [aeTitle: string, charset: string] {
