@@ -5,7 +5,7 @@ import { FileError } from '../errors.ts';
 import { fileFailure } from '../files/file-failure.ts';
 import { ElementPool } from './element-pool.ts';
 import type { Step } from './entry-order.ts';
-import { toFileName } from './folder-path.ts';
+import { showFileName, toFileName } from './folder-path.ts';
 import { detectLayout, isAreaName, isEntryName, type Layout, type LayoutChoice } from './layout.ts';
 import type { Query } from './query-key.ts';
 import type { Candidates } from './step-table.ts';
@@ -19,12 +19,17 @@ export interface StoreOptions extends AreaOptions {
 /** Time stamps of folders are no finer than this on the coarsest file systems. */
 const STAMP_MS = 2_100;
 
+/** Subfolders that a warning names. */
+const MOST_NAMED = 5;
+
 export class Store {
   readonly #options: StoreOptions;
   /** In layout flat, the folder itself. */
   readonly #root: Area;
   readonly #areas = new Map<string, Area>();
   #layout: Layout | undefined;
+  /** The layout before the folder was looked at anew. */
+  #decided: Layout | undefined;
   /** The folder was empty when it was listed last. */
   #undecided = false;
   #subfolders: ReadonlySet<string> = new Set();
@@ -93,6 +98,7 @@ export class Store {
 
   /** Decides the layout anew and looks at every folder and file. @throws FileError where the folder cannot be read */
   async reload(): Promise<void> {
+    this.#decided = this.#layout;
     this.#layout = undefined;
     this.#listing = undefined;
     this.#list();
@@ -137,12 +143,21 @@ export class Store {
       this.#listing = now - Math.max(stats.mtimeMs, stats.ctimeMs) > STAMP_MS ? stats : undefined;
       const entryFiles = names.filter(isEntryName).length;
       if (this.#layout === undefined) {
-        this.#layout = layout === 'auto' ? detectLayout({ entryFiles, subfolders: this.#subfolders.size }) : layout;
+        const subfolders = this.#subfolders.size;
+        // A stray file must not take the lists of all AE titles away while the server runs.
+        const detected = this.#decided === 'ae' && subfolders > 0 ? 'ae' : detectLayout({ entryFiles, subfolders });
+        this.#layout = layout === 'auto' ? detected : layout;
         if (this.#undecided && this.#layout !== undefined) log.notice(`${folder}: layout ${this.#layout}`);
         this.#undecided = this.#layout === undefined;
         if (this.#layout === 'ae' && entryFiles > 0) {
           log.warn(
             `${folder}: ${entryFiles} worklist files beside the folders of AE titles are not served in layout ae`,
+          );
+        }
+        if (layout === 'auto' && this.#layout === 'flat' && subfolders > 0) {
+          const titles = [...this.#subfolders].slice(0, MOST_NAMED).map(showFileName).join(', ');
+          log.warn(
+            `${folder}: folders are not served beside worklist files (${titles}); --layout ae serves them instead`,
           );
         }
       }

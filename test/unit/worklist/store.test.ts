@@ -226,6 +226,18 @@ test('layout auto: subfolders and no worklist file mean ae, an empty folder is d
   assert.equal(store.layout, 'ae');
   write(`${folder}/stray.wl`, 'S1');
   assert.deepEqual(await accessions(store, 'CT1'), ['A1'], 'the layout stays as it was decided');
+  await store.reload();
+  assert.equal(store.layout, 'ae', 'nor does looking at everything anew change it');
+  assert.deepEqual(await accessions(store, 'CT1'), ['A1']);
+});
+
+test('layout auto: folders that are not served beside worklist files are named', async (t) => {
+  const folder = await tempDir(t);
+  mkdirSync(`${folder}/CT1`);
+  write(`${folder}/stray.wl`, 'S1');
+  const { store, log } = await openStore(t, folder);
+  assert.equal(store.layout, 'flat');
+  assert.ok(log.lines.some((line) => /folders are not served .*CT1.*--layout ae/.test(line)));
 });
 
 test('a called AE title is a name among the subfolders, never a path', async (t) => {
