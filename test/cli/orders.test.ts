@@ -22,12 +22,13 @@ test('rows of a CSV file become entries, each a copy of the template with its ce
   const folder = await tempDir(scope);
   const database = join(folder, 'db');
   const template = join(folder, 'entry.txt');
-  await writeFile(template, '(0008,0005) CS [ISO_IR 100]\n(0010,2110) LO [Latex]\n(0020,000d) UI [1.2.3]\n');
+  await writeFile(template, '(0008,0005) CS [ISO_IR 100]\n(0008,0080) LO [St. Nowhere]\n');
   const { code, stdout, stderr } = await runCli([
     'dump2wl',
     fixture('orders.csv'),
     '--template',
     template,
+    '--new-uids=missing',
     '--out-dir',
     database,
   ]);
@@ -36,7 +37,34 @@ test('rows of a CSV file become entries, each a copy of the template with its ce
   assert.deepEqual((await readdir(database)).sort(), ['ACC0001_SPS0001.wl', 'ACC0002_SPS0001.wl']);
   const dataSet = await entry(database, 'ACC0001_SPS0001.wl');
   assert.equal(plainText(dataSet, TAG.PatientName), 'M\u00fcller^\u00c4nne');
-  assert.equal(entryText(dataSet, 'Allergies'), 'Latex');
+  assert.equal(entryText(dataSet, 'InstitutionName'), 'St. Nowhere');
+});
+
+test("what is one patient's or one order's is not taken from a template, which is said", async (scope) => {
+  const folder = await tempDir(scope);
+  const database = join(folder, 'db');
+  const template = fileURLToPath(new URL('../../fixtures/samples/ct-chest.txt', import.meta.url));
+  const orders = 'AccessionNumber,PatientName,PatientID\nA1,Doe^Jane,P1\n,Roe^Jim,\nA2,Poe^Ann,\n';
+  const args = ['dump2wl', '--from', 'csv', '-', '--template', template, '--out-dir', database, '--new-uids=missing'];
+  const { code, stderr } = await runCli([...args, '--set', 'SpecialNeeds=Interpreter'], { input: orders });
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /ct-chest\.txt: not taken, .*: AccessionNumber, ReferringPhysicianName, .* more .*--set KEY=VALUE/,
+  );
+  assert.match(stderr, /^standard input:3:1 error: this entry has neither accession number nor step ID/m);
+  assert.deepEqual((await readdir(database)).sort(), ['A1.wl', 'A2.wl']);
+  const [first, second] = [await entry(database, 'A1.wl'), await entry(database, 'A2.wl')];
+  const keys = ['PatientBirthDate', 'PatientSex', 'PatientWeight', 'Allergies', 'AdmissionID'];
+  for (const key of [...keys, 'PatientTransportArrangements', 'RequestingPhysician']) {
+    assert.equal(entryText(second, key), '', key);
+  }
+  for (const key of ['PatientID', 'ScheduledProcedureStepID', 'RequestedProcedureID']) {
+    assert.equal(entryText(second, key), undefined, key);
+  }
+  assert.notEqual(plainText(first, TAG.StudyInstanceUID), plainText(second, TAG.StudyInstanceUID));
+  assert.equal(entryText(second, 'ScheduledStationAETitle'), 'CT1');
+  assert.equal(entryText(second, 'SpecialNeeds'), 'Interpreter');
 });
 
 test('the same order replaces its entry, and a cancelled one takes it away, which is said', async (scope) => {
@@ -100,14 +128,14 @@ test('a file that is not UTF-8 is read as Windows-1252, which is said', async (s
 test('--charset encodes what the orders say, and the template with it', async (scope) => {
   const folder = await tempDir(scope);
   const template = join(folder, 'entry.txt');
-  await writeFile(template, '(0008,0005) CS [ISO_IR 100]\n(0010,2110) LO [Äpfel]\n');
+  await writeFile(template, '(0008,0005) CS [ISO_IR 100]\n(0008,0080) LO [Äpfel]\n');
   const args = ['dump2wl', fixture('orm-o01-iso-ir87.hl7'), join(folder, 'a.wl'), '--template', template];
   const { code } = await runCli([...args, '--charset', 'ISO_IR 192', '-q']);
   assert.equal(code, 0);
   const dataSet = await entry(folder, 'a.wl');
   assert.equal(entryText(dataSet, 'SpecificCharacterSet'), 'ISO_IR 192');
   assert.equal(entryText(dataSet, 'PatientName'), 'YAMADA^TARO=山田^太郎=やまだ^たろう');
-  assert.equal(entryText(dataSet, 'Allergies'), 'Äpfel');
+  assert.equal(entryText(dataSet, 'InstitutionName'), 'Äpfel');
 });
 
 test('steps of a request share a Study Instance UID that is made, today and tomorrow', async (scope) => {

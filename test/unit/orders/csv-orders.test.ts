@@ -57,11 +57,11 @@ test('what a modality may be answered empty is there, and empty', () => {
 });
 
 test('empty cells keep what the template has, unless the column says "!"', () => {
-  const template = templateOf('Allergies=Latex', 'MedicalAlerts=Pacemaker', 'Modality=CT', 'PatientName=');
-  const [entry] = entriesOf('AccessionNumber,Allergies,MedicalAlerts!,Modality\nA1,,,\n', template);
+  const template = templateOf('InstitutionName=Nowhere', 'ScheduledStationName=CT1', 'Modality=CT', 'PatientName=');
+  const [entry] = entriesOf('AccessionNumber,InstitutionName,ScheduledStationName!,Modality\nA1,,,\n', template);
   const dataSet = entry?.dataSet ?? new DataSet();
-  assert.equal(entryText(dataSet, 'Allergies'), 'Latex');
-  assert.equal(entryText(dataSet, 'MedicalAlerts'), '');
+  assert.equal(entryText(dataSet, 'InstitutionName'), 'Nowhere');
+  assert.equal(entryText(dataSet, 'ScheduledStationName'), '');
   assert.equal(entryText(dataSet, 'Modality'), 'CT');
 });
 

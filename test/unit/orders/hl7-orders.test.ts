@@ -203,14 +203,19 @@ test('one bad message costs the others nothing', () => {
 
 test('the template gives what the order does not', () => {
   const template = new DataSet();
-  const keys = ['ScheduledStationAETitle=CT1', 'Modality=MR', 'Allergies=Latex', 'MedicalAlerts=None'];
+  const keys = [
+    'ScheduledStationAETitle=CT1',
+    'Modality=MR',
+    'InstitutionName=Nowhere',
+    'RequestedProcedurePriority=STAT',
+  ];
   for (const key of keys) applyKey(template, parseKey(key, { bareKeywords: 'worklist' }));
-  const dataSet = entryOf(orderMessage({ obr: { 13: '""' } }), template);
+  const dataSet = entryOf(orderMessage({ orc: { 7: '^^^202611260815^^""' } }), template);
   assert.equal(entryText(dataSet, 'ScheduledStationAETitle'), 'CT1');
   assert.equal(entryText(dataSet, 'Modality'), 'CT');
-  assert.equal(entryText(dataSet, 'Allergies'), 'Latex');
+  assert.equal(entryText(dataSet, 'InstitutionName'), 'Nowhere');
   // "" in HL7: delete what you have.
-  assert.equal(entryText(dataSet, 'MedicalAlerts'), '');
+  assert.equal(entryText(dataSet, 'RequestedProcedurePriority'), '');
 });
 
 test("codes of the order take the place of the template's", () => {
