@@ -35,7 +35,7 @@ export function failureReason(error: unknown): string {
 }
 
 /** The FileError for what went wrong at `path`; anything but a system error is passed on as it is. */
-export function fileFailure(path: string, doing: 'read' | 'write', error: unknown): unknown {
+export function fileFailure(path: string, doing: 'read' | 'write' | 'remove', error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
   const hint = EXPLANATIONS[error.code]?.hint;
   return new FileError(path, `cannot ${doing} ${path}: ${failureReason(error)}`, { hint, cause: error });

@@ -2,6 +2,7 @@
 
 import type { DataSet } from '../dicom/data-set.ts';
 import type { Diagnostic } from '../errors.ts';
+import type { Patient } from './patient.ts';
 
 /** The forms that orders come in. */
 export type OrderKind = 'csv' | 'hl7';
@@ -23,6 +24,8 @@ export interface EntryToRemove {
   readonly everyStep: boolean;
   /** What in the order asks for it, e.g. "ORC-1 CA". */
   readonly reason: string;
+  /** Whose order it is, as far as it says so. */
+  readonly patient: Patient;
   readonly line: number;
 }
 

@@ -86,6 +86,56 @@ test('the same order replaces its entry, and a cancelled one takes it away, whic
   assert.match(second.stderr, /^standard input:3: no entry to remove \(ORC-1 CA\): .*ACC1_SPS1\.wl$/m);
 });
 
+test('an entry is replaced and removed by orders of its own patient only', async (scope) => {
+  const database = await tempDir(scope);
+  const convert = (message: string, ...more: readonly string[]) =>
+    runCli(['dump2wl', '--from', 'hl7', '-', '--out-dir', database, '--check', 'off', ...more], { input: message });
+  await convert(orderMessage());
+  const stranger = { 3: 'P2', 5: 'Poe^Ann', 7: '19991231' };
+  for (const [control, doing] of [
+    ['NW', 'replaced'],
+    ['CA', 'removed'],
+  ] as const) {
+    const { code, stderr } = await convert(orderMessage({ orc: { 1: control }, pid: stranger }));
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      new RegExp(`ACC1_SPS1\\.wl is an entry of another patient \\(P1, not P2\\); not ${doing}\\n  hint: `),
+    );
+    assert.match(stderr, /0 entries written to .*, 1 failed/);
+    assert.equal(plainText(await entry(database, 'ACC1_SPS1.wl'), TAG.PatientID), 'P1');
+  }
+
+  const renumbered = await convert(orderMessage({ orc: { 1: 'XO' }, pid: { 3: 'P11' } }));
+  assert.equal(renumbered.code, 0);
+  assert.match(
+    renumbered.stderr,
+    /warning: standard input:3: .*ACC1_SPS1\.wl had another Patient ID under the same name/,
+  );
+  assert.equal(plainText(await entry(database, 'ACC1_SPS1.wl'), TAG.PatientID), 'P11');
+
+  assert.equal((await convert(orderMessage({ pid: stranger }), '--force')).code, 0);
+  assert.equal(plainText(await entry(database, 'ACC1_SPS1.wl'), TAG.PatientID), 'P2');
+  const removal = await convert(orderMessage({ orc: { 1: 'CA' } }), '--force');
+  assert.match(removal.stderr, /0 entries written to .*, 1 removed from it$/m);
+  assert.deepEqual(await readdir(database), []);
+});
+
+test('two inputs that give one entry to two patients are not both carried out', async (scope) => {
+  const folder = await tempDir(scope);
+  const inputs = ['Doe^Jane,P1', 'Poe^Ann,P2'].map((patient, index) => ({
+    path: join(folder, `${index}.csv`),
+    text: `AccessionNumber,PatientName,PatientID\nA1,${patient}\n`,
+  }));
+  for (const { path, text } of inputs) await writeFile(path, text);
+  const database = join(folder, 'db');
+  const args = ['dump2wl', ...inputs.map(({ path }) => path), '--out-dir', database, '--check', 'off'];
+  const { code, stderr } = await runCli(args);
+  assert.equal(code, 1);
+  assert.match(stderr, /A1\.wl is an entry of another patient \(P1, not P2\)/);
+  assert.equal(plainText(await entry(database, 'A1.wl'), TAG.PatientID), 'P1');
+});
+
 test('an order cancelled without a step takes all its entries away, and no other', async (scope) => {
   const database = await tempDir(scope);
   const messages = ['ACC1 S1', 'ACC1 S2', 'ACC10 S1'].map((ids) => {

@@ -1,20 +1,19 @@
 /** Orders in CSV and HL7 to entries of a folder, or one of them to a file. */
 
-import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, type ExitCode, UsageError, WltoolError } from '../../errors.ts';
-import { fileFailure } from '../../files/file-failure.ts';
 import { readInput } from '../../files/read-input.ts';
-import { removedNames } from '../../orders/entry-name.ts';
 import type { EntryToRemove, EntryToWrite, Order, OrderKind } from '../../orders/order.ts';
+import { patientOf } from '../../orders/patient.ts';
 import { readOrders } from '../../orders/read-orders.ts';
 import type { Io } from '../../terminal/io.ts';
 import { reportDiagnostics, reportError } from '../../terminal/report-error.ts';
 import { report, write } from './deliver.ts';
 import { finishDraft } from './finish-draft.ts';
-import { guardTarget } from './guard-target.ts';
 import type { Dump2wlOptions, Work } from './options.ts';
 import { orderDraft } from './order-draft.ts';
+import { guardPatient, removeEntries } from './order-folder.ts';
+import { type Outcome, summarizeOrders } from './order-outcomes.ts';
 import { type OrderSetup, orderSetup } from './order-setup.ts';
 import type { Progress } from './progress.ts';
 
@@ -70,14 +69,14 @@ export class OrderRun {
     const { outDir } = this.#options;
     if (outDir === undefined) return (await this.#writeOne(name, orders, target)) || readStatus;
     this.#progress.expect(orders.length);
-    const statuses: ExitCode[] = [readStatus];
+    const outcomes: Outcome[] = [];
     for (const order of orders) {
       this.#io.signal.throwIfAborted();
-      statuses.push(await this.#carryOut(name, order, outDir));
+      outcomes.push(await this.#carryOut(name, order, outDir));
       this.#progress.advance();
     }
-    this.#summarize(name, orders, statuses.slice(1), outDir);
-    return statuses.find((status) => status !== EXIT.done) ?? EXIT.done;
+    summarizeOrders(name, orders, outcomes, outDir, this.#io.log);
+    return readStatus || (outcomes.find(({ status }) => status !== EXIT.done)?.status ?? EXIT.done);
   }
 
   async #writeOne(name: string, orders: readonly Order[], target: string): Promise<ExitCode> {
@@ -97,16 +96,24 @@ export class OrderRun {
   }
 
   /** One order that fails costs the others nothing. */
-  async #carryOut(name: string, order: Order, folder: string): Promise<ExitCode> {
+  async #carryOut(name: string, order: Order, folder: string): Promise<Outcome> {
     try {
-      if (order.action === 'write') return await this.#write(name, order, join(folder, order.name));
-      await this.#remove(name, order, folder);
-      return EXIT.done;
+      if (order.action === 'remove') return { status: EXIT.done, removed: await this.#remove(name, order, folder) };
+      const target = join(folder, order.name);
+      if (!this.#work.force) await this.#guardPatient(name, order, target);
+      return { status: await this.#write(name, order, target), removed: 0 };
     } catch (error) {
       if (!(error instanceof WltoolError)) throw error;
       await reportError(error, this.#io);
-      return error.exitCode;
+      return { status: error.exitCode, removed: 0 };
     }
+  }
+
+  /** @throws DataError where the entry that is there is another patient's */
+  async #guardPatient(name: string, order: EntryToWrite, target: string): Promise<void> {
+    const likeness = await guardPatient(target, patientOf(order.dataSet), 'replaced');
+    if (likeness !== 'renumbered' || (this.#options.quiet ?? false)) return;
+    this.#io.log.warn(`${name}:${order.line}: ${target} had another Patient ID under the same name`);
   }
 
   async #write(name: string, order: EntryToWrite, target: string): Promise<ExitCode> {
@@ -117,34 +124,15 @@ export class OrderRun {
     return EXIT.done;
   }
 
-  async #remove(name: string, order: EntryToRemove, folder: string): Promise<void> {
-    const found = removedNames(order, await entriesOf(folder));
-    for (const entry of found) {
-      const path = join(folder, entry);
-      await guardTarget(path);
-      await unlink(path).catch((error: unknown) => {
-        throw fileFailure(path, 'write', error);
-      });
-      this.#io.log.notice(`${name}:${order.line}: removed ${path} (${order.reason})`);
+  /** How many entries went. */
+  async #remove(name: string, order: EntryToRemove, folder: string): Promise<number> {
+    const say = (what: string) => this.#io.log.notice(`${name}:${order.line}: ${what}`);
+    let removed = 0;
+    for await (const path of removeEntries(order, folder, this.#work.force)) {
+      removed += 1;
+      say(`removed ${path} (${order.reason})`);
     }
-    if (found.length > 0) return;
-    this.#io.log.notice(`${name}:${order.line}: no entry to remove (${order.reason}): ${join(folder, order.name)}`);
-  }
-
-  #summarize(name: string, orders: readonly Order[], statuses: readonly ExitCode[], folder: string): void {
-    const written = orders.filter(({ action }, index) => action === 'write' && statuses[index] === EXIT.done).length;
-    const failed = statuses.filter((status) => status !== EXIT.done).length;
-    const message = `${name}: ${written} ${written === 1 ? 'entry' : 'entries'} written to ${folder}`;
-    if (failed > 0) this.#io.log.warn(`${message}, ${failed} failed`);
-    else this.#io.log.notice(message);
-  }
-}
-
-/** The files of a folder. */
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    throw fileFailure(folder, 'read', error);
+    if (removed === 0) say(`no entry to remove (${order.reason}): ${join(folder, order.name)}`);
+    return removed;
   }
 }

@@ -1,11 +1,12 @@
 /** The values of one order for the attributes of an entry, by the mapping. */
 
-import { TAG } from '../../dicom/tag.ts';
+import { TAG, type Tag } from '../../dicom/tag.ts';
 import type { Findings } from '../../dump-text/findings.ts';
 import type { Span } from '../../dump-text/source-text.ts';
 import type { Key } from '../../keys/key.ts';
 import type { EntryIdentity } from '../entry-name.ts';
 import type { Assignment } from '../make-entry.ts';
+import { PATIENT_TAGS, type Patient } from '../patient.ts';
 import { type CodeItem, type Conversion, convert } from './convert.ts';
 import type { Hl7Mapping, MappingRule } from './mapping.ts';
 import { type Hl7Value, type Segment, spanOf, spanOfSegment } from './message.ts';
@@ -110,17 +111,30 @@ export function applyMapping({ orc, segments }: OrderGroup, mapping: Hl7Mapping,
   return [...mapping.rules.values()].flatMap((rule) => mapper.assign(rule));
 }
 
+/** The text of an attribute below these sequences; '' where the order has none. */
+function mappedText({ segments }: OrderGroup, mapping: Hl7Mapping, tag: Tag, path: readonly Tag[] = []): string {
+  const rule = [...mapping.rules.values()].find(
+    ({ key }) => key.tag === tag && key.path.map((step) => step.tag).join() === path.join(),
+  );
+  const conversion = rule === undefined ? undefined : find(rule, segments)?.conversion;
+  return rule?.constant ?? (conversion !== undefined && 'text' in conversion ? conversion.text : '');
+}
+
 /** What an order is known by. */
-export function mappedIdentity({ segments }: OrderGroup, mapping: Hl7Mapping): EntryIdentity {
-  const textOfRule = (tag: number, path: readonly number[]) => {
-    const rule = [...mapping.rules.values()].find(
-      ({ key }) => key.tag === tag && key.path.map((step) => step.tag).join() === path.join(),
-    );
-    const conversion = rule === undefined ? undefined : find(rule, segments)?.conversion;
-    return rule?.constant ?? (conversion !== undefined && 'text' in conversion ? conversion.text : '');
-  };
+export function mappedIdentity(group: OrderGroup, mapping: Hl7Mapping): EntryIdentity {
   return {
-    accessionNumber: textOfRule(TAG.AccessionNumber, []),
-    stepId: textOfRule(TAG.ScheduledProcedureStepID, [TAG.ScheduledProcedureStepSequence]),
+    accessionNumber: mappedText(group, mapping, TAG.AccessionNumber),
+    stepId: mappedText(group, mapping, TAG.ScheduledProcedureStepID, [TAG.ScheduledProcedureStepSequence]),
+  };
+}
+
+/** Whose order it is. */
+export function mappedPatient(group: OrderGroup, mapping: Hl7Mapping): Patient {
+  const text = (tag: Tag) => mappedText(group, mapping, tag);
+  return {
+    id: text(PATIENT_TAGS.id),
+    issuer: text(PATIENT_TAGS.issuer),
+    name: text(PATIENT_TAGS.name),
+    birthDate: text(PATIENT_TAGS.birthDate),
   };
 }

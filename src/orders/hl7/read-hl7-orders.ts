@@ -6,7 +6,7 @@ import { SourceText } from '../../dump-text/source-text.ts';
 import { entryName } from '../entry-name.ts';
 import { makeEntry } from '../make-entry.ts';
 import type { Order, OrderReading } from '../order.ts';
-import { applyMapping, mappedIdentity } from './apply-mapping.ts';
+import { applyMapping, mappedIdentity, mappedPatient } from './apply-mapping.ts';
 import type { ControlAction, Hl7Mapping } from './mapping.ts';
 import { fieldOf, type Hl7Message, spanOf, spanOfSegment } from './message.ts';
 import { type OrderGroup, orderGroups } from './order-groups.ts';
@@ -97,7 +97,8 @@ class OrderReader {
       return undefined;
     }
     if (action.action === 'remove') {
-      return { action: 'remove', name, everyStep: identity.stepId === '', reason: action.reason, line };
+      const patient = mappedPatient(group, this.#mapping);
+      return { action: 'remove', name, everyStep: identity.stepId === '', reason: action.reason, patient, line };
     }
     const before = this.#findings.errorCount;
     const assignments = applyMapping(group, this.#mapping, this.#findings);
