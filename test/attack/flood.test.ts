@@ -53,11 +53,18 @@ async function assertServed(bystander: Bystander): Promise<void> {
   assert.ok(bystander.asked > 3, `${bystander.asked} queries`);
 }
 
-/** Waits until no more than so many descriptors are open, and a while at most; how many are. */
+/**
+ * Waits until no more than so many descriptors are open, and a while at most; how many were when it was looked last.
+ * Between two looks the server may open some for a moment, to read its folder.
+ */
 async function descriptorsAtMost(count: number, server: AttackServer): Promise<number> {
   const deadline = performance.now() + 10_000;
-  while (server.descriptors() > count && performance.now() < deadline) await wait(50);
-  return server.descriptors();
+  let open = server.descriptors();
+  while (open > count && performance.now() < deadline) {
+    await wait(50);
+    open = server.descriptors();
+  }
+  return open;
 }
 
 async function connectMany(count: number, port: number, from?: string): Promise<RawPeer[]> {
