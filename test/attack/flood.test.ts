@@ -53,20 +53,6 @@ async function assertServed(bystander: Bystander): Promise<void> {
   assert.ok(bystander.asked > 3, `${bystander.asked} queries`);
 }
 
-/**
- * Waits until no more than so many descriptors are open, and a while at most; how many were when it was looked last.
- * Between two looks the server may open some for a moment, to read its folder.
- */
-async function descriptorsAtMost(count: number, server: AttackServer): Promise<number> {
-  const deadline = performance.now() + 10_000;
-  let open = server.descriptors();
-  while (open > count && performance.now() < deadline) {
-    await wait(50);
-    open = server.descriptors();
-  }
-  return open;
-}
-
 async function connectMany(count: number, port: number, from?: string): Promise<RawPeer[]> {
   const peers: RawPeer[] = [];
   for (let index = 0; index < count; index++) peers.push(await RawPeer.connect(port, from));
@@ -117,7 +103,7 @@ test('associations opened and dropped by the thousand leave nothing behind', asy
     await Promise.all(peers.map((peer) => peer.reaction()));
   }
   await assertServed(bystander);
-  const left = (await descriptorsAtMost(before + 1, server)) - before;
+  const left = (await server.descriptorsAtMost(before + 1)) - before;
   assert.ok(left <= 1, `${left} descriptors are left`);
   assert.deepEqual(server.bugs(), []);
 });
@@ -199,6 +185,6 @@ test('peers that come, release, and never close go away by themselves', async (t
     peer.pauseReading();
     await peer.send(associateRequest(), RELEASE_REQUEST);
   }
-  assert.equal(await descriptorsAtMost(before, server), before);
+  assert.equal(await server.descriptorsAtMost(before), before);
   for (const peer of peers) peer.leave();
 });

@@ -6,6 +6,7 @@ import { openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { WLTOOL } from './spawn-cli.ts';
 import { entryDataSet, entryFile } from './worklist-entries.ts';
 
@@ -105,6 +106,20 @@ export class AttackServer {
     } catch {
       return 0;
     }
+  }
+
+  /**
+   * Waits until no more than so many descriptors are open, and a while at most; how many were when it was looked last.
+   * Between two looks the server may open some for a moment, to read its folder.
+   */
+  async descriptorsAtMost(count: number): Promise<number> {
+    const deadline = performance.now() + 10_000;
+    let open = this.descriptors();
+    while (open > count && performance.now() < deadline) {
+      await wait(50);
+      open = this.descriptors();
+    }
+    return open;
   }
 
   signal(name: NodeJS.Signals): void {
