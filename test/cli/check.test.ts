@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { TAG } from '../../src/dicom/tag.ts';
 import { runCli } from '../support/spawn-cli.ts';
@@ -14,7 +14,7 @@ test('a good folder is exit status 0, and its type 2 attributes are named', asyn
   writeFileSync(`${folder}/a.wl`, entryFile(entryDataSet('A1')));
   const { code, stdout } = await runCli(['check', folder]);
   assert.equal(code, 0, stdout);
-  assert.match(stdout, /a\.wl: \d+ warnings\n {2}warning: .*\(0010,0030\) PatientBirthDate.* are missing \(type 2\)/);
+  assert.match(stdout, /a\.wl: \d+ warnings\n {2}\d+ warnings: .*\(0010,0030\) PatientBirthDate.* are missing \(type 2\)/);
   assert.match(stdout, /^1 file, 1 served, 0 errors, \d+ warnings$/m);
 });
 
@@ -37,18 +37,42 @@ test('each kind of trouble is named by its tag path, and is exit status 1', asyn
     stdout.split(new RegExp(`^${folder}/`, 'm')).find((part) => part.startsWith(name)) ?? '';
   assert.match(
     report('lacks.wl'),
-    /error: \(0010,0020\) PatientID, \(0040,0100\)\[0\]\.\(0040,0009\) \w+ have no value/,
+    /^ {2}2 errors: \(0010,0020\) PatientID, \(0040,0100\)\[0\]\.\(0040,0009\) \w+ have no value/m,
   );
   assert.match(report('date.wl'), /error: \(0040,0100\)\[0\]\.\(0040,0002\) .*20261399/);
   assert.match(report('text.wl'), /error: .*\(0010,0010\) PatientName/);
   assert.match(
     report('twin.wl'),
-    /error: \(0008,0050\) AccessionNumber.* also that of .*date\.wl, which is of another patient/,
+    /errors: \(0008,0050\) AccessionNumber.* also that of .*date\.wl, which is of another patient/,
   );
   assert.match(report('nostep.wl'), /not served\n {2}error: \(0040,0100\)/);
   assert.match(report('cut.wl'), /not served\n {2}error: is damaged/);
   assert.match(report('pipe.wl'), /not served\n {2}error: is a named pipe/);
   assert.doesNotMatch(stdout, /ignored/);
+});
+
+test('a line for several places says of how many the counts are', async (t) => {
+  const folder = await tempDir(t);
+  writeFileSync(`${folder}/a.wl`, entryFile(entryDataSet('A1')));
+  const { stdout } = await runCli(['check', folder]);
+  const [, named] = /^.*a\.wl: (\d+) warnings$/m.exec(stdout) ?? [];
+  const lines = [...stdout.matchAll(/^ {2}(?:(\d+) )?warnings?: (.*)$/gm)];
+  assert.ok(lines.length > 0 && Number(named) > lines.length, stdout);
+  assert.equal(String(lines.reduce((sum, [, number = '1']) => sum + Number(number), 0)), named);
+  assert.match(stdout, new RegExp(`, ${named} warnings$`, 'm'));
+});
+
+test('a file that is named in several ways is looked at once, two names of one file are two', async (t) => {
+  const root = await tempDir(t);
+  mkdirSync(`${root}/wl`);
+  writeFileSync(`${root}/wl/a.wl`, entryFile(entryDataSet('A1')));
+  symlinkSync('wl', `${root}/link`);
+  const once = await runCli(['check', 'wl/a.wl', './wl/', 'link', `${root}/wl/a.wl`], { cwd: root });
+  assert.match(once.stdout, /^1 file, 1 served/m);
+  assert.doesNotMatch(once.stdout, /also that of/);
+  symlinkSync('a.wl', `${root}/wl/b.wl`);
+  const twice = await runCli(['check', 'wl'], { cwd: root });
+  assert.match(twice.stdout, /also that of wl\/b\.wl[\s\S]*^2 files, 2 served/m);
 });
 
 test('steps of one request may share its numbers over several files, other entries not', async (t) => {
@@ -65,9 +89,9 @@ test('steps of one request may share its numbers over several files, other entri
   put('second', 'RP1', 'SPS2');
   assert.doesNotMatch((await runCli(['check', folder])).stdout, /also that of/);
   put('other', 'RP2', 'SPS3');
-  assert.match((await runCli(['check', folder])).stdout, /warning: \(0008,0050\) AccessionNumber.* also that of/);
+  assert.match((await runCli(['check', folder])).stdout, /warnings: \(0008,0050\) AccessionNumber.* also that of/);
   put('other', 'RP1', 'SPS2');
-  assert.match((await runCli(['check', folder])).stdout, /warning: .*\(0040,0009\) \w+.* also that of/);
+  assert.match((await runCli(['check', folder])).stdout, /warnings?: .*\(0040,0009\) \w+.* also that of/);
 });
 
 test('with keys: which entries match, and what excluded the others', async (t) => {

@@ -1,6 +1,6 @@
 /** The files that `wltool check` is asked about: themselves, or those that `serve` would look at in a folder. */
 
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { FileError } from '../../errors.ts';
 import { fileFailure } from '../../files/file-failure.ts';
@@ -13,20 +13,24 @@ export interface WorklistFile {
   readonly name: FileName;
 }
 
-/** The files, and the paths that are not there or cannot be read. */
+/** The files, each once however often it was named, and the paths that are not there or cannot be read. */
 export function findWorklistFiles(paths: readonly string[], log: Log): { files: WorklistFile[]; errors: FileError[] } {
-  const files: WorklistFile[] = [];
+  const files = new Map<string, WorklistFile>();
   const errors: FileError[] = [];
   for (const path of paths) {
     try {
-      files.push(...filesAt(path, log));
+      for (const file of filesAt(path, log)) {
+        // Two names of one file in a folder are two entries to serve; two ways to one name are not.
+        const place = `${realpathSync(file.folder || '.')}/${file.name}`;
+        if (!files.has(place)) files.set(place, file);
+      }
     } catch (error) {
       const failure = fileFailure(path, 'read', error);
       if (!(failure instanceof FileError)) throw failure;
       errors.push(failure);
     }
   }
-  return { files, errors };
+  return { files: [...files.values()], errors };
 }
 
 function filesAt(path: string, log: Log): WorklistFile[] {

@@ -40,7 +40,8 @@ function findingLines(findings: readonly Finding[]): string[] {
     const where = (places.get(what) ?? []).filter((place) => place !== '');
     if (told.has(what)) return [];
     told.add(what);
-    return `  ${severity}: ${where.join(', ')}${where.length > 0 ? ' ' : ''}${where.length > 1 ? severally(message) : message}`;
+    if (where.length > 1) return `  ${count(where.length, severity)}: ${where.join(', ')} ${severally(message)}`;
+    return `  ${severity}: ${[...where, message].join(' ')}`;
   });
 }
 
