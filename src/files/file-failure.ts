@@ -2,7 +2,9 @@
  * What the operating system refused, in the user's words and with what to do about it.
  */
 
+import { dirname } from 'node:path';
 import { FileError } from '../errors.ts';
+import { obstacleAt } from './obstacle.ts';
 
 interface Explanation {
   readonly what: string;
@@ -12,6 +14,7 @@ interface Explanation {
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOENT: { what: 'no such file or folder', hint: 'check the spelling and the folder you are in' },
   ENOTDIR: { what: 'a part of the path is a file, not a folder' },
+  EEXIST: { what: 'something else has that name' },
   EISDIR: { what: 'is a folder, not a file', hint: 'name a file in it' },
   EACCES: { what: 'permission denied', hint: 'check the permissions of the file and its folder, or run as its owner' },
   EPERM: { what: 'operation not permitted', hint: 'check the permissions and attributes of the file' },
@@ -21,7 +24,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   EMFILE: { what: 'too many open files', hint: 'raise the limit (ulimit -n)' },
   ENFILE: { what: 'too many open files on this machine' },
   ENAMETOOLONG: { what: 'the name is too long for the file system' },
-  ELOOP: { what: 'the symbolic links go round in a circle' },
+  ELOOP: { what: 'the symbolic links go round in a circle', hint: 'see where they lead: ls -l' },
   EPIPE: { what: 'the reader of this pipe has gone' },
   EIO: { what: 'input/output error', hint: 'the disk or network drive may be failing' },
   ERR_FS_FILE_TOO_LARGE: { what: 'larger than 2 GiB, too large to be a worklist file' },
@@ -37,6 +40,19 @@ export function failureReason(error: unknown): string {
 /** The FileError for what went wrong at `path`; anything but a system error is passed on as it is. */
 export function fileFailure(path: string, doing: 'read' | 'write' | 'remove', error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
-  const hint = EXPLANATIONS[error.code]?.hint;
-  return new FileError(path, `cannot ${doing} ${path}: ${failureReason(error)}`, { hint, cause: error });
+  const explanation = notAFolder(path, doing, error.code) ?? EXPLANATIONS[error.code];
+  const { what = error.message, hint } = explanation ?? {};
+  return new FileError(path, `cannot ${doing} ${path}: ${what}`, { hint, cause: error });
+}
+
+/** Of what the system has only a word for: which part of the path is no folder, and what to name instead. */
+function notAFolder(path: string, doing: 'read' | 'write', code: string): Explanation | undefined {
+  const obstacle = code === 'ENOTDIR' || code === 'EEXIST' ? obstacleAt(path) : undefined;
+  if (obstacle === undefined) return undefined;
+  const { part, what } = obstacle;
+  const isWhole = part === path.replace(/(?<=.)\/+$/, '');
+  if (doing === 'write') return { what: isWhole ? what : `${part} ${what}`, hint: 'choose another folder' };
+  return isWhole
+    ? { what, hint: `name the folder that holds it: ${dirname(part)}` }
+    : { what: `${part} ${what}`, hint: 'check the spelling' };
 }

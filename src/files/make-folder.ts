@@ -2,6 +2,7 @@
 
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { FileError } from '../errors.ts';
 import { fileFailure } from './file-failure.ts';
 
 /**
@@ -9,6 +10,7 @@ import { fileFailure } from './file-failure.ts';
  * file system has no such folder though the one around it is there, as /proc has. @throws FileError
  */
 export async function makeFolder(folder: string): Promise<void> {
+  if (folder === '') throw new FileError(folder, 'the name of the folder is empty', { hint: 'for this one: .' });
   try {
     await make(folder);
   } catch (error) {

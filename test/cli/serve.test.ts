@@ -249,6 +249,22 @@ test('--log-format json writes one object a line', async (t) => {
   assert.equal(lines.find(({ message }) => message === 'query')?.keys, 'PatientID');
 });
 
+test('a file where a folder is wanted is called one, and the folder around it is named', async (t) => {
+  const folder = await folderOf(t, { 'a.wl': entryDataSet('A1') });
+  const file = `${folder}/a.wl`;
+  for (const [args, message] of [
+    [[file], `error: cannot read ${file}: is a file, not a folder\n  hint: name the folder that holds it: ${folder}\n`],
+    [
+      [folder, '--request-dir', file],
+      `error: cannot write ${file}: is a file, not a folder\n  hint: choose another folder\n`,
+    ],
+  ] as const) {
+    const { code, stderr } = await runCli(['serve', '-p', '0', ...args]);
+    assert.equal(code, 3);
+    assert.equal(stderr, message);
+  }
+});
+
 test('--request-dir keeps queries under names that no caller steers', async (t) => {
   const folder = await folderOf(t, { 'a.wl': entryDataSet('A1') });
   const requests = `${await tempDir(t)}/requests`;

@@ -31,11 +31,21 @@ test('what cannot be a folder is an error that names it', async (t) => {
   await symlink('nowhere', join(root, 'dangling'));
   await symlink('real', join(root, 'link'));
   await makeFolder(join(root, 'link'));
-  for (const name of ['file', 'file/below', 'dangling', 'n'.repeat(300)]) {
-    const error = await makeFolder(join(root, name)).catch((reason) => reason);
+  const [file, dangling] = [join(root, 'file'), join(root, 'dangling')];
+  for (const [name, why] of [
+    ['file', 'is a file, not a folder'],
+    ['file/', 'is a file, not a folder'],
+    ['file/below/this', `${file} is a file, not a folder`],
+    ['dangling', 'is a symbolic link to nowhere, which is not there'],
+    ['dangling/below', `${dangling} is a symbolic link to nowhere, which is not there`],
+    ['n'.repeat(300), 'the name is too long for the file system'],
+  ] as const) {
+    const error = await makeFolder(`${root}/${name}`).catch((reason) => reason);
     assert.ok(error instanceof FileError, name);
-    assert.match(error.message, /^cannot write /);
+    assert.equal(error.message, `cannot write ${root}/${name}: ${why}`);
+    if (!name.startsWith('n')) assert.equal(error.hint, 'choose another folder');
   }
+  await assert.rejects(makeFolder(''), /the name of the folder is empty/);
 });
 
 test('a file system that has no such folder is an error, not a wait for ever', {
