@@ -1,7 +1,6 @@
 /** The identifier of a query, from a file, keys, or nothing; checked before anything is sent. */
 
 import { isAsciiText } from '../dicom/charset/ascii.ts';
-import { charsetProblems, isKnownCharset } from '../dicom/charset/text-codec.ts';
 import { DataSet, emptyElement, plainText, sequenceElement, valueElement } from '../dicom/data-set.ts';
 import { lookupTag } from '../dicom/dictionary.ts';
 import { formatTag, TAG, type Tag } from '../dicom/tag.ts';
@@ -13,6 +12,7 @@ import { formatKeyPath, type Key } from '../keys/key.ts';
 import { DEFAULT_ROOT_KEYS, DEFAULT_STEP_KEYS } from '../model/default-keys.ts';
 import { readQuery } from '../worklist/query.ts';
 import { checkKey } from './check-key.ts';
+import { knownCharset } from './known-charset.ts';
 import type { QueryFile } from './query-files.ts';
 
 export interface BuildOptions {
@@ -20,6 +20,8 @@ export interface BuildOptions {
   readonly charset: string | undefined;
   /** Send values that their VR does not allow. */
   readonly force: boolean;
+  /** Where values that their VR does not allow can be sent nevertheless: how. */
+  readonly forceHint?: string | undefined;
 }
 
 const UTF8 = 'ISO_IR 192';
@@ -75,33 +77,41 @@ function named(tag: Tag): string {
 }
 
 /** What was typed is held to its VR, what stands in a file to what a server can match. */
-function checkValues(query: DataSet, keys: readonly Key[]): void {
+function checkValues(
+  query: DataSet,
+  file: QueryFile | undefined,
+  keys: readonly Key[],
+  forceHint: string | undefined,
+): void {
   const { refusal } = readQuery(query);
   if (refusal === undefined) {
     for (const key of keys) {
       const problem = checkKey(query, key);
       if (problem === undefined) continue;
       throw new UsageError(`malformed key: ${named(key.tag)}: ${problem.message}`, {
-        hint: `${problem.hint === undefined ? '' : `${problem.hint}; `}find --force sends it as it is`,
+        hint: joined(problem.hint, forceHint),
       });
     }
     return;
   }
   const [first = 0] = refusal.offendingElements;
   const form = FORMS[lookupTag(first)?.vr ?? ''];
-  throw new UsageError(`malformed key: ${refusal.offendingElements.map(named).join(', ')}: ${refusal.comment}`, {
-    hint: `${form === undefined ? '' : `write ${form}; `}find --force sends it as it is`,
-  });
+  const isTyped = keys.some(({ tag }) => refusal.offendingElements.includes(tag));
+  const place = isTyped || file === undefined ? '' : `${file.name}: `;
+  throw new UsageError(
+    `${place}malformed key: ${refusal.offendingElements.map(named).join(', ')}: ${refusal.comment}`,
+    { hint: joined(form && `write ${form}`, forceHint) },
+  );
+}
+
+function joined(...hints: readonly (string | undefined)[]): string | undefined {
+  return hints.filter((hint) => hint !== undefined).join('; ') || undefined;
 }
 
 /** @throws UsageError for an unknown character set, a character it lacks, a value that its VR does not allow */
 export function buildQuery(file: QueryFile | undefined, keys: readonly Key[], options: BuildOptions): DataSet {
-  const { charset, force } = options;
-  if (charset !== undefined && !isKnownCharset(charset)) {
-    throw new UsageError(`--charset: ${charsetProblems(charset).join(', ')}`, {
-      hint: 'for example: ISO_IR 192, ISO_IR 100',
-    });
-  }
+  const { force, forceHint } = options;
+  const charset = knownCharset(options.charset, '--charset');
   const query = file?.dataSet ?? (keys.length === 0 ? defaultQuery() : new DataSet());
   declareCharset(query, file, keys, charset);
   for (const key of keys) {
@@ -113,6 +123,6 @@ export function buildQuery(file: QueryFile | undefined, keys: readonly Key[], op
       });
     }
   }
-  if (!force) checkValues(query, keys);
+  if (!force) checkValues(query, file, keys, forceHint);
   return query;
 }

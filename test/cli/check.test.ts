@@ -14,7 +14,10 @@ test('a good folder is exit status 0, and its type 2 attributes are named', asyn
   writeFileSync(`${folder}/a.wl`, entryFile(entryDataSet('A1')));
   const { code, stdout } = await runCli(['check', folder]);
   assert.equal(code, 0, stdout);
-  assert.match(stdout, /a\.wl: \d+ warnings\n {2}\d+ warnings: .*\(0010,0030\) PatientBirthDate.* are missing \(type 2\)/);
+  assert.match(
+    stdout,
+    /a\.wl: \d+ warnings\n {2}\d+ warnings: .*\(0010,0030\) PatientBirthDate.* are missing \(type 2\)/,
+  );
   assert.match(stdout, /^1 file, 1 served, 0 errors, \d+ warnings$/m);
 });
 
@@ -130,4 +133,16 @@ test('a misspelt key is exit status 2 and names the nearest', async (t) => {
   const { code, stderr } = await runCli(['check', await tempDir(t), '-k', 'PatientNam=X']);
   assert.equal(code, 2);
   assert.match(stderr, /PatientName/);
+});
+
+test('a query that cannot be asked names its file, and no option that check does not have', async (t) => {
+  const folder = await tempDir(t);
+  const file = `${folder}/bad.txt`;
+  writeFileSync(file, '(0040,0100) SQ\n(fffe,e000) -\n(0040,0002) DA [soon]\n(fffe,e00d) -\n(fffe,e0dd) -\n');
+  const fromFile = await runCli(['check', folder, '--query', file]);
+  assert.equal(fromFile.code, 2);
+  assert.match(fromFile.stderr, new RegExp(`^error: ${file}: malformed key: \\(0040,0002\\)`));
+  const typed = await runCli(['check', folder, '-k', `PatientID=${'x'.repeat(65)}`]);
+  assert.match(typed.stderr, /^error: malformed key: \(0010,0020\) PatientID: 65 characters are too many for LO/);
+  for (const { stderr } of [fromFile, typed]) assert.doesNotMatch(stderr, /--force/);
 });

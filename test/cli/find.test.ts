@@ -183,6 +183,28 @@ test('a query file that is missing is exit 3, one that is damaged exit 1', TIMEO
   assert.match(damaged.stderr, /bad\.txt:1:\d+/);
 });
 
+test('a query file that is none says so, and what one is', TIMEOUT, async (t) => {
+  const folder = await tempDir(t);
+  for (const [name, text, message] of [
+    [
+      'orders.csv',
+      'PatientID,Modality\r\nP-1,CT\r\n',
+      /orders\.csv: is a text file, not a DICOM file\n +hint: a query file/,
+    ],
+    [
+      'order.hl7',
+      'MSH|^~\\&|RIS',
+      /order\.hl7: is an HL7 message, not a DICOM file\n +hint: a query file is DICOM, dump/,
+    ],
+    ['typo.txt', '(0010,0010 PN [A*]\n', /typo\.txt:1:\d+ error:/],
+  ] as const) {
+    await writeFile(join(folder, name), text);
+    const { code, stderr } = await runCli(['find', 'localhost', '104', join(folder, name)]);
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, message);
+  }
+});
+
 test('a host that nobody listens on is exit 4 and a hint', TIMEOUT, async () => {
   const { code, stdout, stderr } = await runCli(['find', ...at(await freePort())]);
   assert.equal(code, 4);

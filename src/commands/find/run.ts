@@ -81,7 +81,8 @@ async function buildQueries(
   options: FindOptions,
   io: Io,
 ): Promise<readonly DataSet[]> {
-  const build = { charset: options.charset, force: options.force === true };
+  const { charset, force = false } = options;
+  const build = { charset, force, forceHint: '--force sends it as it is' };
   if (files.length === 0) return [buildQuery(undefined, keys, build)];
   const queries: DataSet[] = [];
   for (const file of files) {

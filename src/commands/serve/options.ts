@@ -1,11 +1,11 @@
 /** The options of `wltool serve`, as commander gives them and as the layers take them. */
 
-import { charsetProblems, isKnownCharset } from '../../dicom/charset/text-codec.ts';
 import { checkForm } from '../../dicom/check-form.ts';
 import { UsageError } from '../../errors.ts';
 import { resolveDay } from '../../keys/relative-date.ts';
 import type { HandlerOptions } from '../../worklist/worklist-handler.ts';
 import { readAeTitle } from '../ae-title.ts';
+import { knownCharset } from '../known-charset.ts';
 
 export interface ServeOptions {
   readonly port: number;
@@ -85,11 +85,4 @@ function charsetForCaller(text: string): [aeTitle: string, charset: string] {
   const charset = knownCharset(text.slice(equals + 1), '--charset-for');
   if (title !== '' && charset !== undefined) return [title, charset];
   throw new UsageError(`--charset-for: "${text}" is not AETITLE=TERMS`, { hint: 'for example CT01=ISO_IR 100' });
-}
-
-function knownCharset(charset: string | undefined, option: string): string | undefined {
-  if (charset === undefined || isKnownCharset(charset)) return charset;
-  throw new UsageError(`${option}: ${charsetProblems(charset).join(', ')}`, {
-    hint: 'write a defined term such as ISO_IR 100 or ISO_IR 192',
-  });
 }
