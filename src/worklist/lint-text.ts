@@ -34,5 +34,5 @@ export function lintText(view: ItemView, path: readonly TagPathStep[] = []): Fin
 function unreadable(problem: string, charset: string): string {
   return charset === ''
     ? `cannot be read, as no character set is declared: ${problem}`
-    : `cannot be read in the declared character set ${charset}: ${problem}`;
+    : `cannot be read in the character set ${charset}: ${problem}`;
 }

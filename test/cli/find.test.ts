@@ -1,11 +1,13 @@
 /** wltool find as a user runs it, against a server in this process and against peers that misbehave. */
 
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { EXPLICIT_LITTLE } from '../../src/codec/transfer-syntax.ts';
 import { writeDataSet } from '../../src/codec/write-data-set.ts';
+import { TAG } from '../../src/dicom/tag.ts';
+import { readPart10 } from '../../src/part10/read-part10.ts';
 import { freePort } from '../support/free-port.ts';
 import { associateAccept, EXPLICIT, findResponse, RELEASE_RESPONSE } from '../support/pdus.ts';
 import { missing, runPeer } from '../support/peers.ts';
@@ -203,6 +205,87 @@ test('a query file that is none says so, and what one is', TIMEOUT, async (t) =>
     assert.equal(code, 1, stderr);
     assert.match(stderr, message);
   }
+});
+
+const UNLABELLED = ['U1', 'U2'].map((accession) => entryDataSet(accession, { [TAG.PatientName]: 'M\xfcLLER' }));
+const DECODED = ['table', 'csv', 'json', 'ndjson'];
+
+test('text without a character set is told once in each format that decodes it', TIMEOUT, async (t) => {
+  const { port } = await startServer(t, answering(ANSWERS[0] ?? assert.fail(), ...UNLABELLED));
+  for (const format of DECODED) {
+    const { code, stderr } = await runCli(['find', ...at(port), '--format', format]);
+    assert.equal(code, 0, stderr);
+    const warnings = stderr
+      .split('\n')
+      .filter((line) => line.startsWith('warning: ') && line.includes('cannot be read'));
+    assert.deepEqual(warnings, [
+      'warning: 2 answers hold text that cannot be read; answer 2: (0010,0010) PatientName cannot be read, as no ' +
+        'character set is declared: byte 1: fc is not ASCII; --fallback-charset says what it is: ' +
+        'ISO_IR 192 is UTF-8, ISO_IR 100 Latin-1',
+    ]);
+    assert.ok(stderr.trimEnd().split('\n').length <= 2, stderr);
+  }
+  assert.equal((await runCli(['find', ...at(port), '--format', 'dump'])).stderr, '');
+});
+
+test('--fallback-charset is what such text is read as, files keep the bytes', TIMEOUT, async (t) => {
+  const { port } = await startServer(t, answering(...UNLABELLED));
+  const folder = await tempDir(t);
+  const latin1 = ['--fallback-charset', 'ISO_IR 100'];
+  for (const format of DECODED) {
+    const { stdout, stderr } = await runCli(['find', ...at(port), '--format', format, ...latin1, '-x', folder]);
+    assert.equal(stderr, '');
+    assert.match(stdout, /MüLLER/);
+    if (format === 'ndjson') assert.equal(JSON.parse(stdout.split('\n')[0] ?? '')['00080005'].Value[0], 'ISO_IR 100');
+  }
+  for (const file of await readdir(folder)) {
+    const { dataSet } = readPart10(await readFile(join(folder, file)));
+    assert.equal(dataSet.has(TAG.SpecificCharacterSet), false);
+    assert.equal(Buffer.from(dataSet.value(TAG.PatientName) ?? []).toString('latin1'), 'M\xfcLLER');
+  }
+  const wrong = await runCli(['find', ...at(port), '--format', 'csv', '--fallback-charset', 'ISO_IR 192']);
+  assert.match(wrong.stderr, /^warning: 2 answers hold .*cannot be read in the character set ISO_IR 192: byte 1/);
+  const unknown = await runCli(['find', ...at(port), '--fallback-charset', 'latin1']);
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /--fallback-charset: .*latin1/);
+});
+
+test('text that does not fit its character set is told, whatever the fallback', TIMEOUT, async (t) => {
+  const label = { [TAG.SpecificCharacterSet]: 'ISO_IR 192', [TAG.PatientName]: 'M\xfcLLER' };
+  const { port } = await startServer(t, answering(entryDataSet('L1', label)));
+  for (const format of DECODED) {
+    for (const fallback of [[], ['--fallback-charset', 'ISO_IR 100']]) {
+      const { stderr } = await runCli(['find', ...at(port), '--format', format, ...fallback]);
+      assert.match(
+        stderr,
+        /warning: 1 answer holds .* PatientName cannot be read in the character set ISO_IR 192: byte/,
+      );
+      assert.doesNotMatch(stderr, /--fallback-charset/);
+    }
+  }
+});
+
+test('what is odd about answers is told after a failure too, and of a thousand answers once', TIMEOUT, async (t) => {
+  const many = Array.from({ length: 1000 }, () => UNLABELLED[0] ?? assert.fail());
+  const { port } = await startServer(t, ending({ status: 0xa700 }, ...many));
+  const { code, stderr } = await runCli(['find', ...at(port), '--format', 'json']);
+  assert.equal(code, 4);
+  assert.equal(stderr.match(/^warning: 1000 answers hold /gm)?.length, 2, stderr);
+  assert.ok(stderr.split('\n').length < 6, stderr);
+});
+
+test('files without a step, which no server finds, are told once', TIMEOUT, async (t) => {
+  const bare = entryDataSet('B1', { [TAG.ScheduledProcedureStepSequence]: [] });
+  const { port } = await startServer(t, answering(bare, bare, ...ANSWERS));
+  const folder = await tempDir(t);
+  const { code, stderr } = await runCli(['find', ...at(port), '-x', folder]);
+  assert.equal(code, 0);
+  assert.equal(
+    stderr,
+    'warning: 2 of 5 files have no Scheduled Procedure Step Sequence, so serve leaves them out; ' +
+      'if the query did not ask for it, add -k ScheduledProcedureStepSequence\n',
+  );
+  assert.equal((await runCli(['find', ...at(port), '-X', '-od', folder])).stderr, '');
 });
 
 test('a host that nobody listens on is exit 4 and a hint', TIMEOUT, async () => {

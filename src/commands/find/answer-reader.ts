@@ -1,10 +1,13 @@
 /** Takes the answers of queries from the peer: decodes, prints and extracts them, and keeps count of what went wrong. */
 
 import { readDataSet } from '../../codec/read-data-set.ts';
-import type { DataSet } from '../../dicom/data-set.ts';
+import { type DataSet, specificCharacterSet, valueElement } from '../../dicom/data-set.ts';
+import { paddedText } from '../../dicom/padded-value.ts';
+import { TAG } from '../../dicom/tag.ts';
 import { PeerError } from '../../errors.ts';
 import type { Answer, WorklistClient } from '../../network/worklist-client.ts';
 import type { Io } from '../../terminal/io.ts';
+import type { AnswerDoubts } from './answer-doubts.ts';
 import type { AnswerPrinter } from './answer-printer.ts';
 import type { AnswerFolder } from './extract-answer.ts';
 
@@ -14,6 +17,9 @@ const OPTIONAL_KEYS_UNSUPPORTED = 0xff01;
 export interface AnswerReaderOptions {
   readonly printer: AnswerPrinter;
   readonly folder: AnswerFolder | undefined;
+  readonly doubts: AnswerDoubts;
+  /** Printed as the (0008,0005) of answers that have none, as `serve` sends it; '' for none. */
+  readonly label: string;
   readonly limit: number | undefined;
   readonly io: Io;
 }
@@ -48,6 +54,11 @@ export class AnswerReader {
     for await (const _ of this.#ask(query));
   }
 
+  /** Says what is odd about the answers that were printed. */
+  tellDoubts(): void {
+    this.#options.doubts.tell(this.#options.io.log);
+  }
+
   /** @throws PeerError where answers could not be read */
   conclude(): void {
     if (this.#damaged === 0) return;
@@ -61,7 +72,7 @@ export class AnswerReader {
   }
 
   async #take(answer: Answer): Promise<void> {
-    const { printer, folder, io } = this.#options;
+    const { printer, folder, doubts, label, io } = this.#options;
     this.#answers += 1;
     const number = this.#answers;
     if (answer.status === OPTIONAL_KEYS_UNSUPPORTED && !this.#warnedOfKeys) {
@@ -80,6 +91,10 @@ export class AnswerReader {
     }
     const printable = { number, dataSet, syntax: answer.syntax };
     await folder?.write(printable, answer);
+    doubts.look(number, dataSet);
+    if (label !== '' && specificCharacterSet(dataSet) === '') {
+      dataSet.set(valueElement(TAG.SpecificCharacterSet, 'CS', paddedText(label, 'CS')));
+    }
     await printer.print(printable);
   }
 }

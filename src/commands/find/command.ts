@@ -46,7 +46,14 @@ export function findCommand(context: CommandContext): Command {
         'csv',
       ]),
     )
-    .option('-x, --extract <folder>', 'also write each answer there as a .wl file, ready to serve')
+    .option(
+      '--fallback-charset <terms>',
+      'what answers without (0008,0005) are read as to be shown; dump text in a pipe and files keep the bytes',
+    )
+    .option(
+      '-x, --extract <folder>',
+      'also write each answer there as a .wl file, the bytes as received; ready to serve if steps were asked for',
+    )
     .addOption(new Option('--extract-like-findscu', 'name the files rsp0001.dcm and so on').hideHelp())
     .addHelpText('after', EXAMPLES)
     .action(async (host: string, port: number, queries: string[], options: FindOptions) => {

@@ -10,6 +10,7 @@ export async function createPrinter(
   format: FindFormat,
   keys: readonly Key[],
   isDefaultQuery: boolean,
+  fallbackCharset: string,
   io: Io,
 ): Promise<AnswerPrinter> {
   const asked = keys.map(({ path, tag }) => ({ path: path.map((step) => step.tag), tag }));
@@ -24,7 +25,7 @@ export async function createPrinter(
     }
     case 'dump': {
       const { DumpPrinter } = await import('./dump-printer.ts');
-      return new DumpPrinter(io);
+      return new DumpPrinter(io, fallbackCharset);
     }
     case 'json':
     case 'ndjson': {

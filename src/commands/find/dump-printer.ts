@@ -2,7 +2,7 @@
 
 import { dumpInput } from '../../dump-text/dump-input.ts';
 import { printDump } from '../../dump-text/print-dump.ts';
-import { FULL_STYLE, type PrintStyle } from '../../dump-text/print-style.ts';
+import { FULL_STYLE, type PrintStyle, type TextOf } from '../../dump-text/print-style.ts';
 import { GatheredOutput } from '../../terminal/gathered-output.ts';
 import type { Io } from '../../terminal/io.ts';
 import { visibleTextOf } from '../terminal-text.ts';
@@ -12,9 +12,11 @@ export class DumpPrinter implements AnswerPrinter {
   readonly #output: GatheredOutput;
   readonly #style: PrintStyle;
 
-  constructor(io: Io) {
+  /** `fallbackCharset`: what a terminal is shown text as that has no character set. */
+  constructor(io: Io, fallbackCharset = '') {
     this.#output = new GatheredOutput(io.stdout);
-    this.#style = io.stdout.isTerminal ? { ...FULL_STYLE, textOf: visibleTextOf } : FULL_STYLE;
+    const textOf: TextOf = (value, vr, charset) => visibleTextOf(value, vr, charset || fallbackCharset);
+    this.#style = io.stdout.isTerminal ? { ...FULL_STYLE, textOf } : FULL_STYLE;
   }
 
   async begin(): Promise<void> {}

@@ -4,11 +4,13 @@ import { writeDicomJson } from '../../dicom-json/write-json.ts';
 import { GatheredOutput } from '../../terminal/gathered-output.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
+import { Doubt } from './doubt.ts';
 
 export class JsonPrinter implements AnswerPrinter {
   readonly #io: Io;
   readonly #output: GatheredOutput;
   readonly #isArray: boolean;
+  readonly #losses = new Doubt();
   #printed = 0;
 
   constructor(io: Io, format: 'json' | 'ndjson') {
@@ -21,7 +23,8 @@ export class JsonPrinter implements AnswerPrinter {
 
   async print({ number, dataSet }: PrintableAnswer): Promise<void> {
     const { text, losses } = writeDicomJson(dataSet, { pretty: this.#isArray });
-    for (const { tagPath, message } of losses) this.#io.log.warn(`answer ${number}: ${tagPath} ${message}`);
+    const [loss] = losses;
+    if (loss !== undefined) this.#losses.note(number, `${loss.tagPath} ${loss.message}`);
     const before = this.#isArray ? (this.#printed === 0 ? '[\n' : ',\n') : '';
     this.#printed += 1;
     await this.#output.write(`${before}${text}${this.#isArray ? '' : '\n'}`);
@@ -30,5 +33,6 @@ export class JsonPrinter implements AnswerPrinter {
   async end(): Promise<void> {
     if (this.#isArray) await this.#output.write(this.#printed === 0 ? '[]\n' : '\n]\n');
     await this.#output.flush();
+    this.#losses.tell(this.#io.log, 'values that JSON has no text or number for');
   }
 }

@@ -7,6 +7,7 @@ export type FindFormat = 'table' | 'dump' | 'json' | 'ndjson' | 'csv';
 export interface FindOptions extends PeerCommandOptions {
   readonly key?: readonly string[];
   readonly charset?: string;
+  readonly fallbackCharset?: string;
   readonly limit?: number;
   readonly repeat?: number;
   readonly force?: boolean;

@@ -8,14 +8,16 @@ import {
   type TransferSyntax,
 } from '../../codec/transfer-syntax.ts';
 import type { DataSet } from '../../dicom/data-set.ts';
-import { EXIT, type ExitCode } from '../../errors.ts';
+import { EXIT, type ExitCode, PeerError } from '../../errors.ts';
 import { formatKeyPath, type Key } from '../../keys/key.ts';
 import { parseKey } from '../../keys/parse-key.ts';
 import { WorklistClient } from '../../network/worklist-client.ts';
 import type { Io } from '../../terminal/io.ts';
 import { buildQuery } from '../build-query.ts';
+import { knownCharset } from '../known-charset.ts';
 import { peerOptions } from '../peer-options.ts';
 import { readQueryFile } from '../query-files.ts';
+import { AnswerDoubts } from './answer-doubts.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { createPrinter } from './create-printer.ts';
 import { AnswerFolder } from './extract-answer.ts';
@@ -38,15 +40,23 @@ export async function run(
   const keys = readKeys(options, io);
   const queries = await buildQueries(files, keys, options, io);
   const peer = await peerOptions(host, port, options, io);
+  const fallback = knownCharset(options.fallbackCharset, '--fallback-charset') ?? '';
   const folder = await openFolder(options);
   const isDefaultQuery = files.length === 0 && options.key === undefined;
   const format = options.format ?? (io.stdout.isTerminal ? 'table' : 'dump');
-  const printer = await createPrinter(format, keys, isDefaultQuery, io);
+  const printer = await createPrinter(format, keys, isDefaultQuery, fallback, io);
   const syntaxes = options.propose === undefined ? undefined : [SYNTAXES[options.propose]];
   const client = await WorklistClient.connect({ ...peer, service: 'find', syntaxes });
   const { implementationVersionName: implementation, maxPdu } = client.association;
   io.log.info(`associated with ${client.peer}`, { implementation, maxPdu, syntax: client.syntax.name });
-  const reader = new AnswerReader(client, { printer, folder, limit: options.limit, io });
+  const doubts = new AnswerDoubts({
+    fallbackCharset: fallback,
+    decodes: format !== 'dump' || io.stdout.isTerminal,
+    extracts: options.extract !== undefined && options.extractLikeFindscu !== true,
+  });
+  const label = format === 'dump' ? '' : fallback;
+  const reader = new AnswerReader(client, { printer, folder, doubts, label, limit: options.limit, io });
+  let isLookedAt = true;
   try {
     const times: number[] = [];
     for (let round = 1; round <= (options.repeat ?? 1); round += 1) {
@@ -60,10 +70,12 @@ export async function run(
   } catch (error) {
     // A failed or cancelled query leaves an association that can be released in order.
     await client.release().catch(() => {});
+    isLookedAt = error instanceof PeerError;
     throw error;
   } finally {
     client.abort();
     await printer.end();
+    if (isLookedAt) reader.tellDoubts();
   }
   reader.conclude();
   return EXIT.done;
