@@ -13,6 +13,7 @@ Examples:
 
 Keys: Modality=CT, 0010,0020=P-1, (0040,0100)[0].Modality=CT; without "=" the attribute is only asked for.
 Dates may be today, today+3, today..today+7.
+Table and CSV show of a sequence that is asked for whole the meaning of its codes, else keyword=value.
 findscu's options are taken too: wltool find -W -aec RIS -k 0010,0020=P-1 -X ris 104`;
 
 export function findCommand(context: CommandContext): Command {

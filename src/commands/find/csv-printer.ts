@@ -4,7 +4,8 @@ import type { DataSet } from '../../dicom/data-set.ts';
 import { GatheredOutput } from '../../terminal/gathered-output.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
-import { type Column, columnNames, columnsOf, columnText, inOrderAsked } from './columns.ts';
+import { columnText } from './column-text.ts';
+import { type Column, columnNames, columnsOf, inOrderAsked } from './columns.ts';
 
 /** One cell. What a spreadsheet would take for a formula gets an apostrophe in front; plain numbers are none. */
 export function csvCell(text: string): string {

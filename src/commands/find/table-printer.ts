@@ -6,7 +6,8 @@ import { visible } from '../../terminal/safe-text.ts';
 import { styleFor } from '../../terminal/style.ts';
 import { fitWidths, tableRow, widthsOf } from '../../terminal/table.ts';
 import type { AnswerPrinter, PrintableAnswer } from './answer-printer.ts';
-import { type Column, columnsOf, columnText, inOrderAsked } from './columns.ts';
+import { columnText } from './column-text.ts';
+import { type Column, columnsOf, inOrderAsked } from './columns.ts';
 import { readableValue } from './readable-value.ts';
 import { columnTitles, isProse, overviewColumns } from './table-titles.ts';
 

@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { EXPLICIT_LITTLE } from '../../../src/codec/transfer-syntax.ts';
 import type { AnswerPrinter } from '../../../src/commands/find/answer-printer.ts';
-import { columnName, columnNames, columnsOf, columnText, inOrderAsked } from '../../../src/commands/find/columns.ts';
+import { columnText } from '../../../src/commands/find/column-text.ts';
+import { columnName, columnNames, columnsOf, inOrderAsked } from '../../../src/commands/find/columns.ts';
 import { CsvPrinter, csvCell } from '../../../src/commands/find/csv-printer.ts';
 import { DumpPrinter } from '../../../src/commands/find/dump-printer.ts';
 import { JsonPrinter } from '../../../src/commands/find/json-printer.ts';
@@ -105,6 +106,33 @@ test('text is decoded by its own character set, numbers are numbers, codes show 
   assert.equal(text(0x001021c0), '3');
   assert.equal(text(0x00321064), 'Skull; C2');
   assert.equal(text(TAG.PatientID), '');
+});
+
+test('a sequence that was asked for whole shows what its items hold', () => {
+  const answer = dataSetOf({
+    [TAG.SpecificCharacterSet]: 'ISO_IR 100',
+    [0x00321064]: [{ [0x00080100]: 'C1', [0x00080102]: '99X', [0x00080104]: '' }, { [0x00080119]: 'LONG' }, {}],
+    [TAG.ScheduledProcedureStepSequence]: [
+      {
+        [TAG.Modality]: 'CT',
+        [TAG.ScheduledProcedureStepStartDate]: '20261125',
+        [0x00400006]: 'M\xfcller^J ',
+        [0x00400007]: '',
+        [0x00400008]: [{ [0x00080100]: 'P1', [0x00080104]: 'Chest' }, { [0x00080100]: 'P2' }],
+        [0x00091001]: 'private ',
+      },
+      { [TAG.Modality]: 'MR' },
+    ],
+    [0x00081110]: [{}],
+  });
+  const text = (tag: number): string => columnText(answer, { path: [], tag }, readableValue);
+  assert.equal(text(0x00321064), 'C1; LONG');
+  assert.equal(
+    text(TAG.ScheduledProcedureStepSequence),
+    'Modality=CT, (0009,1001)=private, ScheduledProcedureStepStartDate=2026-11-25, ' +
+      'ScheduledPerformingPhysicianName=Müller, J, ScheduledProtocolCodeSequence=(Chest; P2); Modality=MR',
+  );
+  assert.equal(text(0x00081110), '');
 });
 
 test('names, dates and times are readable', () => {
