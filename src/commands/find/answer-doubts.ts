@@ -45,7 +45,7 @@ export class AnswerDoubts {
     this.#mislabelled.tell(log, unreadable, '--format dump in a pipe keeps the bytes as they are');
     if (this.#withoutSteps > 0) {
       log.warn(
-        `${this.#withoutSteps} of ${this.#files} files have no Scheduled Procedure Step Sequence, so serve leaves them out; if the query did not ask for it, add -k ScheduledProcedureStepSequence`,
+        `${this.#withoutSteps} of ${this.#files} files have no Scheduled Procedure Step Sequence, so serve leaves them out; if the query did not ask for it, add -k ScheduledProcedureStepSequence, or leave out all keys`,
       );
     }
   }
