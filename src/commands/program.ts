@@ -28,7 +28,8 @@ First steps:
 
 Exit status:
   0 done (also: no match)   1 the data is wrong    2 usage     3 file or folder trouble
-  4 the peer failed         70 a bug in wltool     130, 143 stopped by SIGINT, SIGTERM`;
+  4 the peer failed         70 a bug in wltool     130, 143 stopped by SIGINT, SIGTERM
+  serve and demo end with 0 when a signal stops them`;
 
 /** What commander says, kept until it is known what to do with it. */
 interface Said {

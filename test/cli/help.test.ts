@@ -23,6 +23,13 @@ test('--help names every command and the exit status', async () => {
   assert.match(stdout, /Exit status:\n {2}0 done/);
 });
 
+test('that a signal is the normal end of serve and demo is said where the exit status is', async () => {
+  assert.match((await runCli(['--help'])).stdout, /\nExit status:\n[\s\S]*serve and demo end with 0/);
+  for (const name of ['serve', 'demo']) {
+    assert.match((await runCli([name, '--help'])).stdout, /SIGINT and SIGTERM .*exit status 0/);
+  }
+});
+
 test('--version is that of package.json', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   for (const option of ['--version', '-V']) {

@@ -8,7 +8,9 @@ import type { DemoOptions } from './run.ts';
 const EXAMPLES = `
 Examples:
   wltool demo                a worklist of today to try find and scanners on, until it is stopped
-  wltool demo --port 4242    the same on a port of your choice`;
+  wltool demo --port 4242    the same on a port of your choice
+
+SIGINT and SIGTERM (Ctrl-C) stop it, with exit status 0.`;
 
 export function demoCommand(context: CommandContext): Command {
   return new Command('demo')

@@ -10,6 +10,8 @@ Examples:
   wltool serve worklists/                      a flat folder, for every called AE title, on port 4242
   wltool serve -p 104 --incomplete reject db/  a folder of wlmscpfs, one subfolder per AE title, with its rules
 
+SIGINT and SIGTERM stop it in order, with exit status 0: running queries have 5 s to end.
+A second signal stops it at once. SIGHUP reads folder and certificates anew.
 wlmscpfs's options are taken too: wltool serve -dfp db -dfr 4242`;
 
 export function serveCommand(context: CommandContext): Command {
