@@ -197,6 +197,15 @@ test('dump text has comment lines before each answer', async () => {
   assert.equal(text.match(/^# Dicom-Data-Set\n# Used TransferSyntax: Little Endian Explicit\n/gm)?.length, 2);
 });
 
+test('dump text on a terminal reads unlabelled text in the fallback, in a pipe it has the bytes', async () => {
+  const answer = entryDataSet('1', { [TAG.PatientName]: 'M\xfcLLER' });
+  const create: Printers = (io) => new DumpPrinter(io, 'ISO_IR 100');
+  const shown = await printed(create, [answer], { isTerminal: true });
+  assert.match(shown, /PN \[MüLLER\]/);
+  assert.doesNotMatch(shown, /\(0008,0005\)/);
+  assert.equal(await printed(create, [answer]), await printed(DUMP, [answer]));
+});
+
 test('CSV begins with a heading and ends lines as RFC 4180 says', async () => {
   assert.equal(
     await printed(CSV, [named('Müller^Jörg'), named('"Q", Inc')]),
