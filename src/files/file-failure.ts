@@ -11,6 +11,8 @@ interface Explanation {
   readonly hint?: string;
 }
 
+type Doing = 'read' | 'write' | 'remove';
+
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOENT: { what: 'no such file or folder', hint: 'check the spelling and the folder you are in' },
   ENOTDIR: { what: 'a part of the path is a file, not a folder' },
@@ -38,7 +40,7 @@ export function failureReason(error: unknown): string {
 }
 
 /** The FileError for what went wrong at `path`; anything but a system error is passed on as it is. */
-export function fileFailure(path: string, doing: 'read' | 'write' | 'remove', error: unknown): unknown {
+export function fileFailure(path: string, doing: Doing, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
   const explanation = notAFolder(path, doing, error.code) ?? EXPLANATIONS[error.code];
   const { what = error.message, hint } = explanation ?? {};
@@ -46,7 +48,7 @@ export function fileFailure(path: string, doing: 'read' | 'write' | 'remove', er
 }
 
 /** Of what the system has only a word for: which part of the path is no folder, and what to name instead. */
-function notAFolder(path: string, doing: 'read' | 'write', code: string): Explanation | undefined {
+function notAFolder(path: string, doing: Doing, code: string): Explanation | undefined {
   const obstacle = code === 'ENOTDIR' || code === 'EEXIST' ? obstacleAt(path) : undefined;
   if (obstacle === undefined) return undefined;
   const { part, what } = obstacle;
