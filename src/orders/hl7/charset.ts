@@ -1,4 +1,4 @@
-/** Character sets of HL7 messages: MSH-18 by table 0211, decoded as DICOM's own of the same name where it has them. */
+/** Character sets of HL7 messages: MSH-18 by table 0211 and some names beyond it, decoded as DICOM's own of the same name where it has them. */
 
 import { decodeStrict, decodeText } from '../../dicom/charset/text-codec.ts';
 import { decodeWindows1252 } from '../windows-1252.ts';
@@ -42,25 +42,40 @@ const ALONE: ReadonlyMap<string, string> = new Map([
   ['UTF8', 'ISO_IR 192'],
   ['GB180302000', 'GB18030'],
   ['GB18030', 'GB18030'],
+  // Both are parts of it, and it is what more devices know.
+  ['GBK', 'GB18030'],
+  ['GB2312', 'GB18030'],
 ]);
 
-/** What DICOM lacks and Node can decode. */
+/** What DICOM lacks and Node can decode: of table 0211, and by the names that senders without regard to it use. */
 const FOREIGN: ReadonlyMap<string, string> = new Map([
   ['885910', 'iso-8859-10'],
   ['885913', 'iso-8859-13'],
   ['885914', 'iso-8859-14'],
   ['885916', 'iso-8859-16'],
   ['BIG5', 'big5'],
+  ['KOI8R', 'koi8-r'],
+  ['SHIFTJIS', 'shift_jis'],
+  ['SJIS', 'shift_jis'],
+  ['WINDOWS31J', 'shift_jis'],
+  ['WINDOWS932', 'shift_jis'],
+  ['EUCJP', 'euc-jp'],
+  ['EUCKR', 'euc-kr'],
+  ...[1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258].map((page) => [`WINDOWS${page}`, `windows-${page}`] as const),
 ]);
+
+/** Of table 0211, and nothing here decodes them. */
+const NOT_READ: ReadonlySet<string> = new Set(['CNS116431992', 'UNICODEUTF32']);
 
 const TWO_BYTE = new Set([58, 87, 149, 159]);
 
-/** "8859/1", "ISO8859-1" and "ISO 8859/1" are the same. */
+/** "8859/1", "ISO8859-1" and "ISO 8859/1" are the same, and so are "cp1251" and "Windows-1251". */
 function plainName(name: string): string {
   return name
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replace(/^ISO(?=8859)/, '')
+    .replace(/^(?:CP|MS)(?=\d+$)/, 'WINDOWS')
     .replace(/^USASCII$/, 'ASCII');
 }
 
@@ -92,7 +107,7 @@ function foreignCharset(name: string, encoding: string): MessageCharset {
 
 /**
  * The character set of the repetitions of MSH-18: the default one, then those that escape sequences switch to.
- * Undefined for names that are not in table 0211 or that nothing here can decode.
+ * Undefined for names that are not known or that nothing here can decode.
  */
 export function messageCharset(names: readonly string[]): MessageCharset | undefined {
   const name = names.join('~');
@@ -104,6 +119,11 @@ export function messageCharset(names: readonly string[]): MessageCharset | undef
   if (foreign !== undefined) return foreignCharset(name, foreign);
   const numbers = [first === '' ? 6 : ISO_IR.get(first), ...others.map((each) => ISO_IR.get(each))];
   return numbers.every((number) => number !== undefined) ? dicomCharset(name, dicomOfIsoIr(numbers)) : undefined;
+}
+
+/** "not known" or "not read here", of names that `messageCharset` has no set for. */
+export function whyNoCharset(names: readonly string[]): string {
+  return names.some((name) => NOT_READ.has(plainName(name))) ? 'not read here' : 'not known';
 }
 
 export const ASCII = dicomCharset('ASCII', '');

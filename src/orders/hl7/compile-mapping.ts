@@ -7,7 +7,7 @@ import type { ElementVr } from '../../dicom/vr.ts';
 import { UsageError } from '../../errors.ts';
 import type { Key } from '../../keys/key.ts';
 import { parseKey } from '../../keys/parse-key.ts';
-import { messageCharset } from './charset.ts';
+import { messageCharset, whyNoCharset } from './charset.ts';
 import {
   CONTROL_ACTIONS,
   CONVERTER_NAMES,
@@ -80,10 +80,12 @@ class MappingCompiler {
   }
 
   #charset(name: unknown) {
-    const charset = typeof name === 'string' ? messageCharset(name.split('~')) : undefined;
+    const names = typeof name === 'string' ? name.split('~') : [];
+    const charset = names.length === 0 ? undefined : messageCharset(names);
     if (charset === undefined) {
-      const hint = 'names are those of HL7 table 0211, e.g. 8859/1 or UNICODE UTF-8';
-      this.#report(['characterSet'], `${JSON.stringify(name)} is no character set that is known`, hint);
+      const hint = 'for example 8859/1 or UNICODE UTF-8; docs/orders.md has all that are read';
+      const message = `${JSON.stringify(name)} is a character set that is ${whyNoCharset(names)}`;
+      this.#report(['characterSet'], message, hint);
     }
     return charset;
   }

@@ -32,7 +32,7 @@ export interface Hl7Mapping {
   readonly control: ReadonlyMap<string, ControlAction>;
   /** ORC-5, where it says more than ORC-1. */
   readonly status: ReadonlyMap<string, ControlAction>;
-  /** Of messages whose MSH-18 is empty. */
+  /** Of messages whose MSH-18 is empty or names a set that is not known. */
   readonly characterSet: MessageCharset | undefined;
 }
 

@@ -1,16 +1,9 @@
 /** The messages of a file: one or several, bare, in a batch, or still in the frames of MLLP. */
 
-import { isUtf8 } from 'node:buffer';
 import { foreignEncoding, type Span } from '../../dump-text/source-text.ts';
-import { ASCII, type MessageCharset, messageCharset, UTF_8, WINDOWS_1252 } from './charset.ts';
+import type { MessageCharset } from './charset.ts';
+import { DeclaredCharset, guessCharset, type Problem } from './declared-charset.ts';
 import { delimitersOf, type Hl7Message, type Segment } from './message.ts';
-
-export interface Problem {
-  readonly severity: 'error' | 'warning';
-  readonly span: Span;
-  readonly message: string;
-  readonly hint?: string;
-}
 
 export interface MessageFile {
   /** The input in UTF-8: what offsets and problems refer to. */
@@ -29,11 +22,12 @@ const UTF8_MARK = '\u00ef\u00bb\u00bf';
 
 interface OpenMessage {
   readonly message: Omit<Hl7Message, 'segments' | 'isSound'>;
+  readonly declared: DeclaredCharset;
   readonly segments: Segment[];
   isSound: boolean;
 }
 
-/** Reads all messages; `assumed` is the character set of those that name none. */
+/** Reads all messages; `assumed` is the character set of those that name none that is known. */
 export function readMessages(input: Uint8Array, assumed: MessageCharset | undefined): MessageFile {
   return new MessageReader(assumed).read(toEightBits(input));
 }
@@ -77,7 +71,7 @@ class MessageReader {
     return {
       bytes: Buffer.concat(this.#decoded),
       messages: this.#messages.map(({ message, segments, isSound }) => ({ ...message, segments, isSound })),
-      problems: this.#problems,
+      problems: [...this.#problems, ...this.#messages.flatMap(({ declared }) => declared.problems)],
     };
   }
 
@@ -89,8 +83,10 @@ class MessageReader {
     if (name === 'MSH') this.#openMessage(content, lead);
     else if (ENVELOPES.has(name)) this.#inMessage = false;
     const open = this.#inMessage ? this.#messages.at(-1) : undefined;
-    const charset = open?.message.charset ?? (isUtf8(latin1Bytes(content)) ? UTF_8 : WINDOWS_1252);
-    const { text, problem } = charset.decode(latin1Bytes(content));
+    if (open !== undefined && !open.declared.examine(content)) open.isSound = false;
+    const bytes = Buffer.from(content, 'latin1');
+    const charset = open?.message.charset ?? guessCharset(bytes);
+    const { text, problem } = charset.decode(bytes);
     const offset = this.#offset + lead;
     if (content.trim() !== '' && !ENVELOPES.has(name)) this.#addSegment(open, name, text, offset, problem);
     const decoded = Buffer.from(`${' '.repeat(lead)}${text}${end}`, 'utf8');
@@ -133,43 +129,14 @@ class MessageReader {
     const number = this.#messages.length + 1;
     const delimiters = delimitersOf(header);
     const names = (header.split(delimiters.field)[17] ?? '').split(delimiters.repetition).map((name) => name.trim());
-    const charset = this.#charsetOf(names, number, { offset: this.#offset + lead, length: 3 });
-    this.#messages.push({ message: { number, delimiters, charset }, segments: [], isSound: true });
+    const span = { offset: this.#offset + lead, length: 3 };
+    const declared = new DeclaredCharset({ names, escape: delimiters.escape, number, span }, this.#assumed);
+    const message = { number, delimiters, charset: declared.charset };
+    this.#messages.push({ message, declared, segments: [], isSound: true });
     this.#inMessage = true;
-  }
-
-  #charsetOf(names: readonly string[], number: number, span: Span): MessageCharset {
-    if (names.every((name) => name === '')) return this.#assumed ?? this.#guessing(number, span, 'no character set');
-    const named = messageCharset(names);
-    if (named === undefined) {
-      const hint = 'names are those of HL7 table 0211, e.g. 8859/1 or UNICODE UTF-8';
-      this.#error(span, `message ${number}: MSH-18 names a character set that is not known: ${names.join('~')}`, hint);
-    }
-    return named === undefined || named.dicom === '' ? this.#guessing(number, span, 'ASCII') : named;
-  }
-
-  /** ASCII where it is that; else what it looks like, and a warning on the first segment that needs it. */
-  #guessing(number: number, span: Span, declared: string): MessageCharset {
-    let warned = false;
-    const guess = (bytes: Uint8Array) => {
-      if (bytes.every((byte) => byte < 0x80)) return ASCII.decode(bytes);
-      const guessed = isUtf8(bytes) ? UTF_8 : WINDOWS_1252;
-      if (!warned) {
-        const message = `message ${number}: MSH-18 says ${declared}, and there are other bytes: read as ${guessed.name}`;
-        const hint = 'have the sender fill MSH-18, or set "characterSet" in the mapping';
-        this.#problems.push({ severity: 'warning', span, message, hint });
-      }
-      warned = true;
-      return guessed.decode(bytes);
-    };
-    return { name: declared, dicom: undefined, decode: guess };
   }
 
   #error(span: Span, message: string, hint: string): void {
     this.#problems.push({ severity: 'error', span, message, hint });
   }
-}
-
-function latin1Bytes(text: string): Uint8Array {
-  return Buffer.from(text, 'latin1');
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { DataSet } from '../../../src/dicom/data-set.ts';
 import { readMapping } from '../../../src/orders/hl7/read-mapping.ts';
 import { readOrders } from '../../../src/orders/read-orders.ts';
-import { entryText, orderMessage, shortly, TODAY, writtenEntries } from '../../support/order-text.ts';
+import { entryText, findingsOf, orderMessage, shortly, TODAY, writtenEntries } from '../../support/order-text.ts';
 
 function entryWith(json: string, message: string | Uint8Array): DataSet {
   const { mapping, diagnostics } = readMapping(Buffer.from(json), TODAY);
@@ -53,6 +53,23 @@ test('a mapping names what codes ask for, and the character set of those who nam
   );
 });
 
+test('the character set of a mapping counts where MSH-18 names none that is known, which is said', () => {
+  const { mapping } = readMapping(Buffer.from('{ "characterSet": "8859/5" }'), TODAY);
+  const read = (charset: string) => {
+    const message = Buffer.from(orderMessage({ charset, pid: { 5: '\xbb\xee\xda' } }), 'latin1');
+    const reading = readOrders(message, { kind: 'hl7', today: TODAY, mapping });
+    const [entry] = writtenEntries(reading.orders);
+    return { findings: findingsOf(reading), name: entry && entryText(entry.dataSet, 'PatientName') };
+  };
+  assert.deepEqual(read('RUSSIAN'), {
+    findings: [
+      '1:1 warning message 1: MSH-18 names a character set that is not known: RUSSIAN; read as 8859/5, by the mapping',
+    ],
+    name: 'Люк',
+  });
+  assert.deepEqual(read('8859/1'), { findings: [], name: '»îÚ' });
+});
+
 const FAULTS: readonly (readonly [json: string, finding: string])[] = [
   ['{ "map": {\n "Modalty": "OBR-24" } }', '2:13 error no attribute is called "Modalty" (in key "Modalty=")'],
   ['{ "map": {\n "Modality":\n "OBR24" } }', '3:2 error "OBR24" is no place in an HL7 message'],
@@ -64,7 +81,8 @@ const FAULTS: readonly (readonly [json: string, finding: string])[] = [
   ['{ "map": { "Modality=CT": "OBR-24" } }', '1:27 error "Modality=CT": a key stands here without a value'],
   ['{\n"mapping": {} }', '2:1 error "mapping" is no part of a mapping'],
   ['{ "control": { "NW": "writes" } }', '1:22 error "writes" is nothing to do'],
-  ['{ "characterSet": "EBCDIC" }', '1:19 error "EBCDIC" is no character set that is known'],
+  ['{ "characterSet": "EBCDIC" }', '1:19 error "EBCDIC" is a character set that is not known'],
+  ['{ "characterSet": "UNICODE UTF-32" }', '1:19 error "UNICODE UTF-32" is a character set that is not read here'],
   ['[]', '1:1 error a mapping must be an object'],
   ['{ "map": {\n "Ä": "PID-5", }', '2:16 error this is no JSON'],
 ];

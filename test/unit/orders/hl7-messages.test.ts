@@ -120,6 +120,16 @@ const CHARSETS: readonly (readonly [name: string, bytes: string, text: string, d
   ['KS X 1001', '\xb1\xe8', '김', '\\ISO 2022 IR 149'],
   ['GB 18030-2000', '\xcd\xf5', '王', 'GB18030'],
   ['BIG-5', '\xa4\xfd', '王', 'ISO_IR 192'],
+  ['KOI8-R', '\xec\xc0\xcb', 'Люк', 'ISO_IR 192'],
+  ['Windows-1251', '\xcb\xfe\xea', 'Люк', 'ISO_IR 192'],
+  ['cp1250', '\xa3\xf3d\x9f', 'Łódź', 'ISO_IR 192'],
+  // The second byte of the kanji, and of the kana, is a delimiter of HL7 elsewhere.
+  ['SHIFT_JIS', '\x94\x5c\x83\x7c', '能ポ', 'ISO_IR 192'],
+  ['Windows-31J', '\x87\x40', '①', 'ISO_IR 192'],
+  ['EUC-JP', '\xb2\xa6', '王', 'ISO_IR 192'],
+  ['EUC-KR', '\xb1\xe8', '김', 'ISO_IR 192'],
+  ['GBK', '\x95\x9f', '暉', 'GB18030'],
+  ['GB2312', '\xcd\xf5', '王', 'GB18030'],
   ['UNICODE UTF-8', '\xe7\x8e\x8b', '王', 'ISO_IR 192'],
   ['UNICODE', '\xc3\xa9', 'é', 'ISO_IR 192'],
   ['~ISO IR87', '\x1b$B2&\x1b(B', '王', '\\ISO 2022 IR 87'],
@@ -164,11 +174,53 @@ test('bytes that MSH-18 does not explain are read as what they look like, and th
   ]);
 });
 
-test('bytes that are not in the set of MSH-18 are an error, and so is a set that nobody knows', () => {
+test('bytes that are not in the set of MSH-18 are an error', () => {
   const wrong = Buffer.from(orderMessage({ charset: 'UNICODE UTF-8', pid: { 5: 'M\xfcller' } }), 'latin1');
   assert.match(findings(wrong).join(), /^2:1 error message 1: PID is not in UNICODE UTF-8: /);
-  assert.match(
-    findings(orderMessage({ charset: 'EBCDIC' })).join(),
-    /^1:1 error message 1: MSH-18 names a character set that is not known: EBCDIC/,
-  );
 });
+
+const OTHER_BYTES: Readonly<Record<string, Parameters<typeof orderMessage>[0]>> = {
+  'a byte beyond ASCII': { pid: { 5: 'M\xfcller' } },
+  'an escape sequence of ISO 2022': { pid: { 5: '\x1b$B2&\x1b(B' } },
+  'a shift of ISO 2022': { pid: { 5: '\x0e2&\x0f' } },
+  'a byte beyond ASCII as HL7 escapes it': { pid: { 5: 'M\\X41fc\\ller' } },
+};
+
+for (const [what, parts] of Object.entries(OTHER_BYTES)) {
+  test(`of a message in a set that nobody knows, ${what} makes one error, and no entry`, () => {
+    const unknown = Buffer.from(orderMessage({ ...parts, charset: 'EBCDIC' }), 'latin1');
+    const sound = Buffer.from(orderMessage({ obr: { 18: 'ACC2' } }));
+    const reading = readOrders(Buffer.concat([unknown, sound]), { kind: 'hl7', today: TODAY });
+    assert.deepEqual(findingsOf(reading), [
+      '1:1 error message 1: MSH-18 names a character set that is not known: EBCDIC',
+    ]);
+    assert.match(reading.diagnostics[0]?.hint ?? '', /have the sender .*table 0211.*"characterSet" in the mapping/);
+    assert.deepEqual(
+      reading.orders.map(({ name }) => name),
+      ['ACC2_SPS1.wl'],
+    );
+  });
+}
+
+test('ASCII is read whatever set is named, with a warning', () => {
+  const reading = readOrders(Buffer.from(orderMessage({ charset: 'ROT13', obr: { 13: 'A\\X0D\\B' } })), {
+    kind: 'hl7',
+    today: TODAY,
+  });
+  assert.deepEqual(findingsOf(reading), [
+    '1:1 warning message 1: MSH-18 names a character set that is not known: ROT13; there is nothing but ASCII, read as that',
+  ]);
+  assert.equal(reading.orders.length, 1);
+});
+
+for (const charset of ['CNS 11643-1992', 'UNICODE UTF-32']) {
+  test(`${charset} is said to be not read, and not to be unknown`, () => {
+    const message = Buffer.from(orderMessage({ charset, pid: { 5: '\xa4\xfd' } }), 'latin1');
+    const reading = readOrders(message, { kind: 'hl7', today: TODAY });
+    assert.deepEqual(findingsOf(reading), [
+      `1:1 error message 1: MSH-18 names a character set that is not read here: ${charset}`,
+    ]);
+    assert.match(reading.diagnostics[0]?.hint ?? '', /^have the sender use another/);
+    assert.deepEqual(reading.orders, []);
+  });
+}
