@@ -23,6 +23,12 @@ interface Found {
   readonly conversion: Conversion;
 }
 
+interface Mapped {
+  readonly text: string;
+  /** Undefined for what is the same for every order, or nowhere. */
+  readonly segment: Segment | undefined;
+}
+
 function holdsSomething(conversion: Conversion): boolean {
   if ('items' in conversion) return conversion.items.length > 0;
   return 'problem' in conversion || conversion.warning !== undefined || conversion.text !== '';
@@ -111,30 +117,42 @@ export function applyMapping({ orc, segments }: OrderGroup, mapping: Hl7Mapping,
   return [...mapping.rules.values()].flatMap((rule) => mapper.assign(rule));
 }
 
-/** The text of an attribute below these sequences; '' where the order has none. */
-function mappedText({ segments }: OrderGroup, mapping: Hl7Mapping, tag: Tag, path: readonly Tag[] = []): string {
+function mapped(group: OrderGroup, mapping: Hl7Mapping, tag: Tag, path: readonly Tag[] = []): Mapped {
   const rule = [...mapping.rules.values()].find(
     ({ key }) => key.tag === tag && key.path.map((step) => step.tag).join() === path.join(),
   );
-  const conversion = rule === undefined ? undefined : find(rule, segments)?.conversion;
-  return rule?.constant ?? (conversion !== undefined && 'text' in conversion ? conversion.text : '');
+  if (rule?.constant !== undefined) return { text: rule.constant, segment: undefined };
+  const found = rule === undefined ? undefined : find(rule, group.segments);
+  const text = found !== undefined && 'text' in found.conversion ? found.conversion.text : '';
+  return { text, segment: found?.value.segment };
 }
 
 /** What an order is known by. */
 export function mappedIdentity(group: OrderGroup, mapping: Hl7Mapping): EntryIdentity {
   return {
-    accessionNumber: mappedText(group, mapping, TAG.AccessionNumber),
-    stepId: mappedText(group, mapping, TAG.ScheduledProcedureStepID, [TAG.ScheduledProcedureStepSequence]),
+    accessionNumber: mapped(group, mapping, TAG.AccessionNumber).text,
+    stepId: mapped(group, mapping, TAG.ScheduledProcedureStepID, [TAG.ScheduledProcedureStepSequence]).text,
   };
 }
 
 /** Whose order it is. */
 export function mappedPatient(group: OrderGroup, mapping: Hl7Mapping): Patient {
-  const text = (tag: Tag) => mappedText(group, mapping, tag);
+  const text = (tag: Tag) => mapped(group, mapping, tag).text;
   return {
     id: text(PATIENT_TAGS.id),
     issuer: text(PATIENT_TAGS.issuer),
     name: text(PATIENT_TAGS.name),
     birthDate: text(PATIENT_TAGS.birthDate),
   };
+}
+
+/** What a requested procedure is known by; an order without both is of the same as others without. */
+export function mappedProcedure(group: OrderGroup, mapping: Hl7Mapping): string {
+  const tags = [TAG.AccessionNumber, TAG.RequestedProcedureID];
+  return JSON.stringify(tags.map((tag) => mapped(group, mapping, tag).text));
+}
+
+/** The segment that the Study Instance UID is from. */
+export function studySegment(group: OrderGroup, mapping: Hl7Mapping): Segment | undefined {
+  return mapped(group, mapping, TAG.StudyInstanceUID).segment;
 }

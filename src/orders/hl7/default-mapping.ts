@@ -116,6 +116,8 @@ export const DEFAULT_MAPPING = {
     UX: 'ignore',
     XR: 'ignore',
     DE: 'ignore',
+    // Prior results, sent with an order.
+    PR: 'ignore',
   },
   // Table 0038: what is cancelled, discontinued or completed has nothing left to do.
   status: { CA: 'remove', DC: 'remove', CM: 'remove' },

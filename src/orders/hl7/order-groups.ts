@@ -1,6 +1,6 @@
 /** The orders of a message: each OBR of an ORC, and each imaging procedure step (IPC) of an OBR, is one entry. */
 
-import type { Hl7Message, Segment } from './message.ts';
+import type { Segment } from './message.ts';
 
 export interface OrderGroup {
   readonly orc: Segment;
@@ -9,7 +9,7 @@ export interface OrderGroup {
 }
 
 /** Cuts a list where segments of this name begin: what comes before the first, and the parts. */
-function cut(segments: readonly Segment[], name: string): { head: Segment[]; parts: Segment[][] } {
+export function cut(segments: readonly Segment[], name: string): { head: Segment[]; parts: Segment[][] } {
   const head: Segment[] = [];
   const parts: Segment[][] = [];
   for (const segment of segments) {
@@ -32,18 +32,10 @@ function groupsOfOrder(order: readonly Segment[]): Segment[][] {
   });
 }
 
-/**
- * The orders of a message. IHE puts one ZDS behind all ORC and OBR of a v2.3.1 message (RAD-4), so a ZDS that is the
- * only one is every order's.
- */
-export function orderGroups(message: Hl7Message): OrderGroup[] {
-  const { head, parts } = cut(message.segments, 'ORC');
-  const studies = message.segments.filter(({ name }) => name === 'ZDS');
-  const shared = studies.length === 1 ? studies : [];
+/** The orders of a message, or of a part of it that has its own head. */
+export function orderGroups(segments: readonly Segment[]): OrderGroup[] {
+  const { head, parts } = cut(segments, 'ORC');
   return parts.flatMap((order) =>
-    groupsOfOrder(order).map((group) => ({
-      orc: order[0] as Segment,
-      segments: [...head, ...group, ...shared.filter((study) => !group.includes(study))],
-    })),
+    groupsOfOrder(order).map((group) => ({ orc: order[0] as Segment, segments: [...head, ...group] })),
   );
 }

@@ -6,13 +6,15 @@ import { SourceText } from '../../dump-text/source-text.ts';
 import { entryName } from '../entry-name.ts';
 import { makeEntry } from '../make-entry.ts';
 import type { Order, OrderReading } from '../order.ts';
-import { applyMapping, mappedIdentity, mappedPatient } from './apply-mapping.ts';
+import { applyMapping, mappedIdentity, mappedPatient, mappedProcedure, studySegment } from './apply-mapping.ts';
 import type { ControlAction, Hl7Mapping } from './mapping.ts';
 import { fieldOf, type Hl7Message, spanOf, spanOfSegment } from './message.ts';
 import { type OrderGroup, orderGroups } from './order-groups.ts';
 import { readPath, textOf, valuesAt } from './path.ts';
+import { readPatient } from './patient.ts';
 import { defaultMapping } from './read-mapping.ts';
 import { readMessages } from './read-messages.ts';
+import { ambiguousStudies, shareStudies } from './shared-study.ts';
 
 export interface Hl7Options {
   readonly today: Date;
@@ -54,6 +56,8 @@ class OrderReader {
     this.#source = source;
   }
 
+  readonly #procedureOf = (group: OrderGroup) => mappedProcedure(group, this.#mapping);
+
   /** The orders of a message that are sound. */
   read(message: Hl7Message): Order[] {
     const header = message.segments[0];
@@ -68,7 +72,16 @@ class OrderReader {
       );
       return [];
     }
-    const groups = orderGroups(message);
+    const patient = readPatient(message, type !== 'ORM');
+    if ('stranger' in patient) {
+      this.#findings.error(
+        spanOfSegment(patient.stranger),
+        `message ${message.number}: this PID is of another patient than the first one`,
+        'one message is of one patient, and one PID enough: have the sender write one message a patient',
+      );
+      return [];
+    }
+    const groups = shareStudies(patient.parts.flatMap(orderGroups), message.segments, this.#procedureOf);
     if (groups.length === 0) {
       this.#findings.error(
         spanOfSegment(header),
@@ -77,7 +90,24 @@ class OrderReader {
       );
     }
     const orders = groups.flatMap((group) => this.#readGroup(group) ?? []);
+    this.#checkStudies(groups, orders);
     return this.#areDistinct(orders, message) ? orders : [];
+  }
+
+  /** A study of several requested procedures can be meant; more often a sender repeats no ZDS. */
+  #checkStudies(groups: readonly OrderGroup[], orders: readonly Order[]): void {
+    const lineOf = ({ orc }: OrderGroup) => this.#source.lineAt(orc.offset);
+    const written = new Set(orders.flatMap(({ action, line }) => (action === 'write' ? line : [])));
+    const writing = groups.filter((group) => written.has(lineOf(group)));
+    const studyOf = (group: OrderGroup) => studySegment(group, this.#mapping);
+    for (const { study, orders: sharing, procedures } of ambiguousStudies(writing, studyOf, this.#procedureOf)) {
+      const lines = [...new Set(sharing.map(lineOf))].join(', ');
+      this.#findings.warning(
+        spanOfSegment(study),
+        `message ${study.message.number}: ${procedures} requested procedures get one Study Instance UID, by the ORC in line ${lines}`,
+        'one ZDS a requested procedure, behind its OBR',
+      );
+    }
   }
 
   #readGroup(group: OrderGroup): Order | undefined {
