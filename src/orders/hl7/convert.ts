@@ -26,6 +26,9 @@ const MOST_CODE_CHARACTERS = 16;
 /** Table 0396: a local code, which is what a code of no named system is. */
 const LOCAL_SCHEME = 'L';
 
+/** Namespace ID, universal ID, universal ID type. */
+const HD_PARTS = 3;
+
 const TIMESTAMP = /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,4}))?)?)?)?)?)?(?:[+-]\d{4})?$/;
 
 /** TS, DTM (2.A.21): its date; one that is not known to the day is none in DICOM. */
@@ -122,9 +125,19 @@ function codeParts(value: Hl7Value): Hl7Value[] {
   return partsOf({ ...value, level: 'repetition', raw }).slice(0, 3);
 }
 
+/** What of a component people read: of HD (namespace, universal ID, its type) the first that is there. */
+function readableParts(component: Hl7Value): readonly Hl7Value[] {
+  const parts = partsOf(component);
+  // A blank behind the delimiter: it is the "&" that a careless sender meant.
+  if (parts.slice(1).some(({ raw }) => raw.startsWith(' '))) return [component];
+  const isHd = parts.length === HD_PARTS;
+  return isHd ? parts.filter(({ raw }) => raw !== '').slice(0, 1) : parts;
+}
+
 function joined(value: Hl7Value): string {
-  const parts = value.level === 'repetition' ? partsOf(value) : [value];
-  return parts
+  const components = value.level === 'repetition' ? partsOf(value) : [value];
+  return components
+    .flatMap(readableParts)
     .map(({ raw, segment }) => unescapeText(raw, segment.message).trim())
     .filter((text) => text !== '')
     .join(' ');

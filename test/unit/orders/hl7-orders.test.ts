@@ -283,3 +283,19 @@ test('text with delimiters that the sender should have escaped is kept as far as
   assert.equal(entryText(dataSet, 'RequestedProcedureDescription'), 'Abdomen & pelvis');
   assert.equal(entryText(dataSet, 'MedicalAlerts'), 'C:/temp/x');
 });
+
+const LOCATIONS: Readonly<Record<string, string>> = {
+  'WARD 3^12^A': 'WARD 3 12 A',
+  '4A&Ward^12^B': '4A Ward 12 B',
+  'WARD 3^12^A^NOWHERE&1.2.3&ISO': 'WARD 3 12 A NOWHERE',
+  '^^^&1.2.3&ISO': '1.2.3',
+  'Ear, nose & throat^12': 'Ear, nose & throat 12',
+  'A \\T\\ E^12': 'A & E 12',
+};
+
+for (const [location, text] of Object.entries(LOCATIONS)) {
+  test(`a patient in ${location} is in ${text}`, () => {
+    const dataSet = entryOf(orderMessage({ more: [`PV1|1|I|${location}`] }));
+    assert.equal(entryText(dataSet, 'CurrentPatientLocation'), text);
+  });
+}
