@@ -8,10 +8,10 @@ import type { EntryIdentity } from '../entry-name.ts';
 import type { Assignment } from '../make-entry.ts';
 import { PATIENT_TAGS, type Patient } from '../patient.ts';
 import { type CodeItem, type Conversion, convert } from './convert.ts';
-import type { Hl7Mapping, MappingRule } from './mapping.ts';
+import type { Hl7Mapping, MappingRule, Neighbour } from './mapping.ts';
 import { type Hl7Value, type Segment, spanOf, spanOfSegment } from './message.ts';
 import type { OrderGroup } from './order-groups.ts';
-import { type Hl7Path, valuesAt } from './path.ts';
+import { type Hl7Path, pathBeside, valueBeside, valuesAt } from './path.ts';
 
 /** HL7's word for "delete what you have" (2.5.3 of v2.5.1). */
 const HL7_NULL = '""';
@@ -34,18 +34,47 @@ function holdsSomething(conversion: Conversion): boolean {
   return 'problem' in conversion || conversion.warning !== undefined || conversion.text !== '';
 }
 
+function convertAt(path: Hl7Path, values: readonly Hl7Value[], { as, vr }: MappingRule): Found | undefined {
+  const [value, ...others] = values;
+  if (value === undefined) return undefined;
+  if (value.raw === HL7_NULL) return { path, value, conversion: as === 'code' ? { items: [] } : { text: '' } };
+  return { path, value, conversion: convert([value, ...others], as, vr) };
+}
+
 /** The first place of a rule that gives something. */
-function find(rule: MappingRule, segments: readonly Segment[]): Found | undefined {
+function find(rule: MappingRule, segments: readonly Segment[], { rules }: Hl7Mapping): Found | undefined {
+  if (rule.beside !== undefined) return findBeside(rule, rule.beside, segments, rules.get(rule.beside.attribute));
+  return findFirst(rule, segments);
+}
+
+function findFirst(rule: MappingRule, segments: readonly Segment[]): Found | undefined {
   for (const path of rule.from) {
-    const [value, ...others] = valuesAt(path, segments);
-    if (value === undefined) continue;
-    if (value.raw === HL7_NULL) return { path, value, conversion: rule.as === 'code' ? { items: [] } : { text: '' } };
-    const conversion = convert([value, ...others], rule.as, rule.vr);
-    if (holdsSomething(conversion)) return { path, value, conversion };
+    const found = convertAt(path, valuesAt(path, segments), rule);
+    if (found === undefined) continue;
+    if (found.value.raw === HL7_NULL || holdsSomething(found.conversion)) return found;
     // A date without a time is an answer; the time of another date would not be.
     if (rule.as === 'time') return undefined;
   }
   return undefined;
+}
+
+/** What is next to the value of another rule, which is one that has places of its own. */
+function findBeside(
+  rule: MappingRule,
+  { steps }: Neighbour,
+  segments: readonly Segment[],
+  other: MappingRule | undefined,
+): Found | undefined {
+  const place = other && findFirst(other, segments)?.path;
+  const path = place && (steps.length === 0 ? place : pathBeside(place, steps));
+  if (place === undefined || path === undefined) return undefined;
+  const values = steps.length === 0 ? valuesAt(place, segments) : [valueBeside(place, steps, segments)];
+  const found = convertAt(
+    path,
+    values.filter((value) => value !== undefined),
+    rule,
+  );
+  return found === undefined || found.value.raw === HL7_NULL || holdsSomething(found.conversion) ? found : undefined;
 }
 
 /** The keys of a code item, below the sequence that `key` names. */
@@ -69,11 +98,13 @@ function itemKeys(key: Key, items: readonly CodeItem[]): Key[] {
 
 class Mapper {
   readonly #segments: readonly Segment[];
+  readonly #mapping: Hl7Mapping;
   readonly #start: Span;
   readonly #findings: Findings;
 
-  constructor(segments: readonly Segment[], start: Span, findings: Findings) {
+  constructor(segments: readonly Segment[], mapping: Hl7Mapping, start: Span, findings: Findings) {
     this.#segments = segments;
+    this.#mapping = mapping;
     this.#start = start;
     this.#findings = findings;
   }
@@ -81,7 +112,7 @@ class Mapper {
   assign(rule: MappingRule): Assignment[] {
     const { key, constant } = rule;
     if (constant !== undefined) return [{ key: { ...key, value: constant }, span: this.#start, label: 'mapping' }];
-    const found = find(rule, this.#segments);
+    const found = find(rule, this.#segments, this.#mapping);
     if (found === undefined) return [];
     const { path, value, conversion } = found;
     const span = spanOf(value);
@@ -113,7 +144,7 @@ class Mapper {
 /** The values of an order for every rule of the mapping; what cannot be converted is reported. */
 export function applyMapping({ orc, segments }: OrderGroup, mapping: Hl7Mapping, findings: Findings): Assignment[] {
   const start = spanOfSegment(orc);
-  const mapper = new Mapper(segments, start, findings);
+  const mapper = new Mapper(segments, mapping, start, findings);
   return [...mapping.rules.values()].flatMap((rule) => mapper.assign(rule));
 }
 
@@ -122,7 +153,7 @@ function mapped(group: OrderGroup, mapping: Hl7Mapping, tag: Tag, path: readonly
     ({ key }) => key.tag === tag && key.path.map((step) => step.tag).join() === path.join(),
   );
   if (rule?.constant !== undefined) return { text: rule.constant, segment: undefined };
-  const found = rule === undefined ? undefined : find(rule, group.segments);
+  const found = rule === undefined ? undefined : find(rule, group.segments, mapping);
   const text = found !== undefined && 'text' in found.conversion ? found.conversion.text : '';
   return { text, segment: found?.value.segment };
 }

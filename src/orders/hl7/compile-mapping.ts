@@ -15,14 +15,17 @@ import {
   type ConverterName,
   type Hl7Mapping,
   type MappingRule,
+  type Neighbour,
 } from './mapping.ts';
-import { type Hl7Path, readPath } from './path.ts';
+import { type Hl7Path, readComponent, readPath } from './path.ts';
 
 /** Reports what is wrong at a place: the names and indexes that lead to it. */
 export type Report = (place: readonly string[], message: string, hint?: string) => void;
 
 const SECTIONS = ['map', 'control', 'status', 'characterSet'];
-const RULE_PARTS = ['from', 'as', 'table', 'value'];
+const RULE_PARTS = ['from', 'beside', 'component', 'as', 'table', 'value'];
+/** A rule has one of them. */
+const SOURCES = ['from', 'beside', 'value'];
 const PATH_HINT = 'write segment-field.component, e.g. OBR-18, PID-3.4.1, OBX[3.1=29463-7]-5';
 
 /** The attribute that a key names, whatever form it is in; no index means the first item here. */
@@ -102,6 +105,7 @@ class MappingCompiler {
 
   #rules(value: unknown, base: Hl7Mapping | undefined): ReadonlyMap<string, MappingRule> {
     const rules = new Map(base?.rules);
+    const neighbours: (readonly [name: string, beside: Neighbour])[] = [];
     for (const [name, source] of Object.entries(this.#object(value, ['map']))) {
       const key = this.#key(name, '', ['map', name]);
       if (key === undefined) continue;
@@ -109,7 +113,13 @@ class MappingCompiler {
       else {
         const rule = this.#rule(key, name, source);
         if (rule !== undefined) rules.set(attributeOf(key), rule);
+        if (rule?.beside !== undefined) neighbours.push([name, rule.beside]);
       }
+    }
+    for (const [name, { attribute }] of neighbours) {
+      if ((rules.get(attribute)?.from.length ?? 0) > 0) continue;
+      const place = ['map', name, 'beside'];
+      this.#report(place, 'this attribute has no place that anything could be beside', 'name one that has "from"');
     }
     return rules;
   }
@@ -134,18 +144,30 @@ class MappingCompiler {
         this.#report([...place, part], `"${part}" is no part of a rule`, unknownName(part, RULE_PARTS));
     }
     const vr = lookupTag(key.tag)?.vr ?? 'UN';
+    const [, another] = SOURCES.filter((source) => source in parts);
+    if (another !== undefined) {
+      this.#report([...place, another], 'a rule has "from", "beside" or "value", and not two of them');
+      return undefined;
+    }
+    if ('component' in parts && !('beside' in parts)) {
+      const hint = 'behind "from" it is part of the place: PID-3.4.1';
+      this.#report([...place, 'component'], '"component" goes with "beside"', hint);
+    }
     const { value } = parts as { value?: unknown };
     if (value !== undefined && typeof value !== 'string') {
       this.#report([...place, 'value'], 'a value is a text', 'for example "value": "CT"');
       return undefined;
     }
     const constant = value === undefined ? undefined : this.#key(name, value, place)?.value;
-    const from = value === undefined ? this.#paths(parts, parts === source ? [...place, 'from'] : place) : [];
+    const beside = 'beside' in parts ? this.#neighbour(parts, place) : undefined;
+    if ('beside' in parts && beside === undefined) return undefined;
+    const hasPlaces = value === undefined && beside === undefined;
+    const from = hasPlaces ? this.#paths(parts, parts === source ? [...place, 'from'] : place) : [];
     if (from === undefined) return undefined;
     const as = this.#converter((parts as { as?: unknown }).as, vr, [...place, 'as']);
     if (as === undefined) return undefined;
     const table = this.#table((parts as { table?: unknown }).table, [...place, 'table']);
-    return { key, vr, from, as, table, constant };
+    return { key, vr, from, beside, as, table, constant };
   }
 
   #paths({ from: source, ...others }: { from?: unknown }, place: readonly string[]): readonly Hl7Path[] | undefined {
@@ -163,6 +185,16 @@ class MappingCompiler {
       return path;
     });
     return paths.every((path) => path !== undefined) ? paths : undefined;
+  }
+
+  #neighbour({ beside, component }: { beside?: unknown; component?: unknown }, place: readonly string[]) {
+    const key = this.#key(String(beside), '', [...place, 'beside']);
+    const steps = component === undefined ? [] : readComponent(String(component));
+    if (steps === undefined) {
+      const message = `${JSON.stringify(component)} is no component`;
+      this.#report([...place, 'component'], message, 'write component, or component.subcomponent, e.g. 4.1');
+    }
+    return key === undefined || steps === undefined ? undefined : { attribute: attributeOf(key), steps };
   }
 
   #converter(name: unknown, vr: ElementVr, place: readonly string[]): ConverterName | undefined {

@@ -10,13 +10,16 @@ import type { MappingSource } from './mapping.ts';
 const START = ['TQ1-7', 'ORC-7.4', 'OBR-27.4', 'OBR-36'];
 const PRIORITY = ['TQ1-9', 'ORC-7.6', 'OBR-27.6', 'OBR-5'];
 
+/** Of an issuer: an ID of another repetition, or that a mapping takes from elsewhere, must not get another's. */
+const beside = (attribute: string, component: string) => ({ beside: attribute, component });
+
 export const DEFAULT_MAPPING = {
   map: {
     PatientName: 'PID-5',
     PatientID: ['PID-3.1', 'PID-2.1'],
-    IssuerOfPatientID: 'PID-3.4.1',
-    'IssuerOfPatientIDQualifiersSequence[0].UniversalEntityID': 'PID-3.4.2',
-    'IssuerOfPatientIDQualifiersSequence[0].UniversalEntityIDType': 'PID-3.4.3',
+    IssuerOfPatientID: beside('PatientID', '4.1'),
+    'IssuerOfPatientIDQualifiersSequence[0].UniversalEntityID': beside('PatientID', '4.2'),
+    'IssuerOfPatientIDQualifiersSequence[0].UniversalEntityIDType': beside('PatientID', '4.3'),
     PatientBirthDate: 'PID-7',
     // Table 0001; DICOM has no more than these, and leaves unknown empty.
     PatientSex: { from: 'PID-8', table: { M: 'M', F: 'F', O: 'O', A: 'O', N: 'O', U: '' } },
@@ -29,25 +32,25 @@ export const DEFAULT_MAPPING = {
     Allergies: { from: ['AL1-3.2', 'AL1-3.1'], as: 'list' },
 
     AdmissionID: ['PV1-19.1', 'PID-18.1'],
-    'IssuerOfAdmissionIDSequence[0].LocalNamespaceEntityID': ['PV1-19.4.1', 'PID-18.4.1'],
-    'IssuerOfAdmissionIDSequence[0].UniversalEntityID': ['PV1-19.4.2', 'PID-18.4.2'],
-    'IssuerOfAdmissionIDSequence[0].UniversalEntityIDType': ['PV1-19.4.3', 'PID-18.4.3'],
+    'IssuerOfAdmissionIDSequence[0].LocalNamespaceEntityID': beside('AdmissionID', '4.1'),
+    'IssuerOfAdmissionIDSequence[0].UniversalEntityID': beside('AdmissionID', '4.2'),
+    'IssuerOfAdmissionIDSequence[0].UniversalEntityIDType': beside('AdmissionID', '4.3'),
     CurrentPatientLocation: { from: 'PV1-3', as: 'joined' },
     ReferringPhysicianName: { from: 'PV1-8', as: 'person' },
 
     AccessionNumber: ['IPC-1.1', 'OBR-18'],
-    'IssuerOfAccessionNumberSequence[0].LocalNamespaceEntityID': 'IPC-1.2',
-    'IssuerOfAccessionNumberSequence[0].UniversalEntityID': 'IPC-1.3',
-    'IssuerOfAccessionNumberSequence[0].UniversalEntityIDType': 'IPC-1.4',
+    'IssuerOfAccessionNumberSequence[0].LocalNamespaceEntityID': beside('AccessionNumber', '2'),
+    'IssuerOfAccessionNumberSequence[0].UniversalEntityID': beside('AccessionNumber', '3'),
+    'IssuerOfAccessionNumberSequence[0].UniversalEntityIDType': beside('AccessionNumber', '4'),
     RequestingPhysician: { from: ['OBR-16', 'ORC-12'], as: 'person' },
     PlacerOrderNumberImagingServiceRequest: ['ORC-2.1', 'OBR-2.1'],
-    'OrderPlacerIdentifierSequence[0].LocalNamespaceEntityID': ['ORC-2.2', 'OBR-2.2'],
-    'OrderPlacerIdentifierSequence[0].UniversalEntityID': ['ORC-2.3', 'OBR-2.3'],
-    'OrderPlacerIdentifierSequence[0].UniversalEntityIDType': ['ORC-2.4', 'OBR-2.4'],
+    'OrderPlacerIdentifierSequence[0].LocalNamespaceEntityID': beside('PlacerOrderNumberImagingServiceRequest', '2'),
+    'OrderPlacerIdentifierSequence[0].UniversalEntityID': beside('PlacerOrderNumberImagingServiceRequest', '3'),
+    'OrderPlacerIdentifierSequence[0].UniversalEntityIDType': beside('PlacerOrderNumberImagingServiceRequest', '4'),
     FillerOrderNumberImagingServiceRequest: ['ORC-3.1', 'OBR-3.1'],
-    'OrderFillerIdentifierSequence[0].LocalNamespaceEntityID': ['ORC-3.2', 'OBR-3.2'],
-    'OrderFillerIdentifierSequence[0].UniversalEntityID': ['ORC-3.3', 'OBR-3.3'],
-    'OrderFillerIdentifierSequence[0].UniversalEntityIDType': ['ORC-3.4', 'OBR-3.4'],
+    'OrderFillerIdentifierSequence[0].LocalNamespaceEntityID': beside('FillerOrderNumberImagingServiceRequest', '2'),
+    'OrderFillerIdentifierSequence[0].UniversalEntityID': beside('FillerOrderNumberImagingServiceRequest', '3'),
+    'OrderFillerIdentifierSequence[0].UniversalEntityIDType': beside('FillerOrderNumberImagingServiceRequest', '4'),
 
     StudyInstanceUID: ['IPC-3.1', 'ZDS-1.1'],
     RequestedProcedureID: ['IPC-2.1', 'OBR-19'],
@@ -65,7 +68,7 @@ export const DEFAULT_MAPPING = {
     Modality: ['IPC-5.1', 'OBR-24'],
     ScheduledStationAETitle: 'IPC-9',
     ScheduledProcedureStepStartDate: START,
-    ScheduledProcedureStepStartTime: START,
+    ScheduledProcedureStepStartTime: { beside: 'ScheduledProcedureStepStartDate' },
     ScheduledPerformingPhysicianName: { from: 'OBR-34.1', as: 'person' },
     ScheduledProcedureStepID: ['IPC-4.1', 'OBR-20'],
     // Components 4 to 6 of OBR-4 are the filler's own code: what is done, where 1 to 3 are what was asked for.

@@ -13,11 +13,19 @@ export const CONTROL_ACTIONS = ['write', 'remove', 'ignore'] as const;
 
 export type ControlAction = (typeof CONTROL_ACTIONS)[number];
 
+export interface Neighbour {
+  readonly attribute: string;
+  /** Component, subcomponent of the same repetition; none for the very place. */
+  readonly steps: readonly number[];
+}
+
 export interface MappingRule {
   readonly key: Key;
   readonly vr: ElementVr;
   /** The first of these places that holds anything counts. */
   readonly from: readonly Hl7Path[];
+  /** In place of `from`: the attribute, by `attributeOf`, whose place this one's is next to. */
+  readonly beside: Neighbour | undefined;
   readonly as: ConverterName;
   /** DICOM's value for the sender's; "*" for all others. */
   readonly table: ReadonlyMap<string, string> | undefined;
@@ -49,6 +57,9 @@ export type RuleSource =
   | readonly string[]
   | {
       readonly from?: string | readonly string[];
+      /** The attribute from whose place this one is too, or from another component of the same repetition. */
+      readonly beside?: string;
+      readonly component?: string;
       readonly as?: ConverterName;
       readonly table?: Readonly<Record<string, string>>;
       /** The same for every order. */

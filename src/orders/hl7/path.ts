@@ -42,6 +42,12 @@ function readSelection(text: string | undefined): Selection | undefined {
   return conditions.every((condition) => condition !== undefined) ? { conditions } : undefined;
 }
 
+/** Reads "4" or "4.1", component and subcomponent; undefined for what is neither. */
+export function readComponent(text: string): readonly number[] | undefined {
+  const steps = numbers(text);
+  return /^\d{1,3}(?:\.\d{1,3})?$/.test(text) && !steps.includes(0) ? steps : undefined;
+}
+
 /** Reads a path; undefined for what is none. */
 export function readPath(text: string): Hl7Path | undefined {
   const [, segment, segmentPart, field, repetitionPart, rest = ''] = PATH.exec(text.trim()) ?? [];
@@ -70,16 +76,34 @@ function textAt(value: Hl7Value | undefined, steps: readonly number[]): string {
   return part === undefined ? '' : textOf(part);
 }
 
-/** All values that the path names and that hold anything, in the order of the message. */
-export function valuesAt(path: Hl7Path, segments: readonly Segment[]): Hl7Value[] {
+/** All repetitions of fields that the path names, in the order of the message. */
+function repetitionsAt(path: Hl7Path, segments: readonly Segment[]): Hl7Value[] {
   const named = segments.filter(({ name }) => name === path.segment);
   const chosen = select(named, path.segmentSelection, (segment, [field = 0, ...steps]) =>
     textAt(fieldOf(segment, field)[0], steps),
   );
-  return chosen
-    .flatMap((segment) => select(fieldOf(segment, path.field), path.repetition, textAt))
+  return chosen.flatMap((segment) => select(fieldOf(segment, path.field), path.repetition, textAt));
+}
+
+/** All values that the path names and that hold anything, in the order of the message. */
+export function valuesAt(path: Hl7Path, segments: readonly Segment[]): Hl7Value[] {
+  return repetitionsAt(path, segments)
     .flatMap((repetition) => descend(repetition, path.steps) ?? [])
     .filter(({ raw }) => raw !== '');
+}
+
+/** Another component of the repetition that has the first value of the path. */
+export function valueBeside(path: Hl7Path, steps: readonly number[], segments: readonly Segment[]) {
+  const repetition = repetitionsAt(path, segments).find((each) => (descend(each, path.steps)?.raw ?? '') !== '');
+  const value = descend(repetition, steps);
+  return value === undefined || value.raw === '' ? undefined : value;
+}
+
+/** The path of `valueBeside`. None for a field without components: what follows it is not known to belong to it. */
+export function pathBeside(path: Hl7Path, steps: readonly number[]): Hl7Path | undefined {
+  if (path.steps.length === 0) return undefined;
+  const [field = ''] = /^.*?(?=(?:\.\d+)+$)/.exec(path.text) ?? [];
+  return { ...path, steps, text: [field, ...steps].join('.') };
 }
 
 /**

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { entryName } from '../../../src/orders/entry-name.ts';
 import { DEFAULT_MAPPING } from '../../../src/orders/hl7/default-mapping.ts';
+import type { RuleSource } from '../../../src/orders/hl7/mapping.ts';
 import { readMapping } from '../../../src/orders/hl7/read-mapping.ts';
 import { readOrders } from '../../../src/orders/read-orders.ts';
 import { findingsOf, shortly, TODAY } from '../../support/order-text.ts';
@@ -15,10 +16,21 @@ function block(language: string): string {
   return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(PAGE)?.[1] ?? assert.fail(`no ${language} block`);
 }
 
+const DEFAULT_RULES: Readonly<Record<string, RuleSource>> = DEFAULT_MAPPING.map;
+
+function placesOf(rule: RuleSource | undefined): readonly string[] {
+  if (typeof rule === 'string') return [rule];
+  if (rule === undefined || !('beside' in rule || 'from' in rule)) return Array.isArray(rule) ? rule : [];
+  if (rule.beside === undefined) return [rule.from ?? []].flat();
+  const places = placesOf(DEFAULT_RULES[rule.beside]);
+  if (rule.component === undefined) return places;
+  const named = places.filter((place) => place.includes('.'));
+  return named.map((place) => place.replace(/(\.\d+)+$/, `.${rule.component}`));
+}
+
 test('the table has every rule of the default mapping, and no other', () => {
-  const rows = Object.entries(DEFAULT_MAPPING.map).map(([key, rule]) => {
-    const from: unknown = typeof rule === 'object' && 'from' in rule ? rule.from : rule;
-    const places = (Array.isArray(from) ? from : [from]).map((place) => `\`${place}\``);
+  const rows = Object.entries(DEFAULT_RULES).map(([key, rule]) => {
+    const places = placesOf(rule).map((place) => `\`${place}\``);
     return `| \`${key}\` | ${places.join(', ')} |`;
   });
   const table = /\| attribute \|.*\n.*\n([\s\S]*?)\n\n/.exec(PAGE)?.[1]?.split('\n') ?? [];

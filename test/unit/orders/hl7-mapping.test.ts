@@ -70,6 +70,55 @@ test('the character set of a mapping counts where MSH-18 names none that is know
   assert.deepEqual(read('8859/1'), { findings: [], name: '»îÚ' });
 });
 
+const IDS = 'P1^^^A&1.1&ISO^PI~P2^^^B&1.2&ISO^MR~P3^^^^PN';
+const ISSUERS = [
+  'PatientID',
+  'IssuerOfPatientID',
+  'IssuerOfPatientIDQualifiersSequence[0].UniversalEntityID',
+  'IssuerOfPatientIDQualifiersSequence[0].UniversalEntityIDType',
+];
+
+const PLACES_OF_IDS: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  '"PID-3.1"': ['P1', 'A', '1.1', 'ISO'],
+  '"PID-3[5=MR].1"': ['P2', 'B', '1.2', 'ISO'],
+  '"PID-3[1].1"': ['P2', 'B', '1.2', 'ISO'],
+  '["PID-3[5=XX].1", "PID-4.1"]': ['P4', 'D', undefined, undefined],
+  // None of its own: better than another's.
+  '"PID-3[5=PN].1"': ['P3', undefined, undefined, undefined],
+  // No component, so nothing is known to be beside it.
+  '"PID-4"': ['P4', undefined, undefined, undefined],
+  '{ "value": "P0" }': ['P0', undefined, undefined, undefined],
+};
+
+for (const [place, expected] of Object.entries(PLACES_OF_IDS)) {
+  test(`the issuer of a patient ID from ${place} is that of this ID`, () => {
+    const dataSet = entryWith(`{ "map": { "PatientID": ${place} } }`, orderMessage({ pid: { 3: IDS, 4: 'P4^^^D' } }));
+    assert.deepEqual(
+      ISSUERS.map((key) => entryText(dataSet, key)),
+      expected,
+    );
+  });
+}
+
+test('an issuer that a mapping names is from where it says', () => {
+  const json = '{ "map": { "PatientID": "PID-3[5=MR].1", "IssuerOfPatientID": { "value": "NOWHERE" } } }';
+  assert.equal(entryText(entryWith(json, orderMessage({ pid: { 3: IDS } })), 'IssuerOfPatientID'), 'NOWHERE');
+});
+
+test('the time of a step is from where its date is from, and a mapping can say the same of others', () => {
+  const json = JSON.stringify({
+    map: {
+      ScheduledProcedureStepStartDate: 'OBR-36',
+      OtherPatientIDs: 'PID-3[5=MR].1',
+      MilitaryRank: { beside: 'OtherPatientIDs', component: '4.2' },
+    },
+  });
+  const dataSet = entryWith(json, orderMessage({ pid: { 3: IDS }, obr: { 36: '202611270930' } }));
+  assert.equal(entryText(dataSet, 'ScheduledProcedureStepStartDate'), '20261127');
+  assert.equal(entryText(dataSet, 'ScheduledProcedureStepStartTime'), '0930');
+  assert.equal(entryText(dataSet, 'MilitaryRank'), '1.2');
+});
+
 const FAULTS: readonly (readonly [json: string, finding: string])[] = [
   ['{ "map": {\n "Modalty": "OBR-24" } }', '2:13 error no attribute is called "Modalty" (in key "Modalty=")'],
   ['{ "map": {\n "Modality":\n "OBR24" } }', '3:2 error "OBR24" is no place in an HL7 message'],
@@ -77,6 +126,24 @@ const FAULTS: readonly (readonly [json: string, finding: string])[] = [
   ['{ "map": { "Modality": {\n "form": "OBR-24" } } }', '2:10 error "form" is no part of a rule'],
   ['{ "map": { "Modality": { "from": "OBR-24",\n "as": "cod" } } }', '2:8 error "cod" is no conversion'],
   ['{ "map": { "Modality": { "from": "OBR-24", "as": "code" } } }', '1:50 error "code" does not make a value of CS'],
+  [
+    '{ "map": { "PatientSex": {\n "beside": "PatientSexx" } } }',
+    '2:12 error no attribute is called "PatientSexx" (in key "PatientSexx=")',
+  ],
+  [
+    '{ "map": { "PatientSex": {\n "beside": "InstitutionName" } } }',
+    '2:12 error this attribute has no place that anything could be beside',
+  ],
+  [
+    '{ "map": { "PatientSex": {\n "beside": "IssuerOfPatientID" } } }',
+    '2:12 error this attribute has no place that anything could be beside',
+  ],
+  ['{ "map": { "PatientSex": { "beside": "PatientID",\n "component": "4.x" } } }', '2:15 error "4.x" is no component'],
+  [
+    '{ "map": { "PatientSex": { "beside": "PatientID",\n "value": "F" } } }',
+    '2:11 error a rule has "from", "beside" or "value", and not two of them',
+  ],
+  ['{ "map": { "PatientSex": { "from": "PID-3",\n "component": "4" } } }', '2:15 error "component" goes with "beside"'],
   ['{ "map": { "Modality": 7 } }', '1:24 error Modality must be an object'],
   ['{ "map": { "Modality=CT": "OBR-24" } }', '1:27 error "Modality=CT": a key stands here without a value'],
   ['{\n"mapping": {} }', '2:1 error "mapping" is no part of a mapping'],

@@ -299,3 +299,14 @@ for (const [location, text] of Object.entries(LOCATIONS)) {
     assert.equal(entryText(dataSet, 'CurrentPatientLocation'), text);
   });
 }
+
+test('an identifier that names no issuer does not get that of another', () => {
+  const dataSet = entryOf(
+    orderMessage({ pid: { 3: 'P1~P2^^^OTHER&1.2&ISO', 18: 'V2^^^OTHER' }, more: [segment('PV1', { 19: 'V1' })] }),
+  );
+  assert.equal(entryText(dataSet, 'PatientID'), 'P1');
+  assert.equal(entryText(dataSet, 'IssuerOfPatientID'), undefined);
+  assert.equal(entryText(dataSet, 'IssuerOfPatientIDQualifiersSequence[0].UniversalEntityID'), undefined);
+  assert.equal(entryText(dataSet, 'AdmissionID'), 'V1');
+  assert.equal(entryText(dataSet, 'IssuerOfAdmissionIDSequence[0].LocalNamespaceEntityID'), undefined);
+});
