@@ -15,6 +15,7 @@ import { type Hl7Path, pathBeside, valueBeside, valuesAt } from './path.ts';
 
 /** HL7's word for "delete what you have" (2.5.3 of v2.5.1). */
 const HL7_NULL = '""';
+/** In a table: all values that it does not name; and as what they become, the values themselves. */
 const ANY_OTHER = '*';
 
 interface Found {
@@ -130,7 +131,7 @@ class Mapper {
   #translate(text: string, { table }: MappingRule, span: Span, label: string): string {
     if (table === undefined || text === '') return text;
     const translated = table.get(text.toUpperCase()) ?? table.get(ANY_OTHER);
-    if (translated !== undefined) return translated;
+    if (translated !== undefined) return translated === ANY_OTHER ? text : translated;
     const known = [...table.keys()].join(', ');
     this.#findings.warning(
       span,

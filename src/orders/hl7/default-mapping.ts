@@ -65,7 +65,11 @@ export const DEFAULT_MAPPING = {
     ReasonForRequestedProcedureCodeSequence: 'OBR-31',
     PatientTransportArrangements: 'OBR-30',
 
-    Modality: ['IPC-5.1', 'OBR-24'],
+    // IHE has modalities in OBR-24; HL7 has table 0074 there, of whose codes these are one modality, and none by themselves.
+    Modality: {
+      from: ['IPC-5.1', 'OBR-24'],
+      table: { CUS: 'US', OUS: 'US', RUS: 'US', VUS: 'US', NMR: 'MR', NMS: 'NM', '*': '*' },
+    },
     ScheduledStationAETitle: 'IPC-9',
     ScheduledProcedureStepStartDate: START,
     ScheduledProcedureStepStartTime: { beside: 'ScheduledProcedureStepStartDate' },

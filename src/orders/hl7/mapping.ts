@@ -27,7 +27,7 @@ export interface MappingRule {
   /** In place of `from`: the attribute, by `attributeOf`, whose place this one's is next to. */
   readonly beside: Neighbour | undefined;
   readonly as: ConverterName;
-  /** DICOM's value for the sender's; "*" for all others. */
+  /** DICOM's value for the sender's; "*" for all others, which "*" leaves as they are. */
   readonly table: ReadonlyMap<string, string> | undefined;
   /** The same for every order, in place of `from`. */
   readonly constant: string | undefined;

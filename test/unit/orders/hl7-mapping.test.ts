@@ -70,6 +70,13 @@ test('the character set of a mapping counts where MSH-18 names none that is know
   assert.deepEqual(read('8859/1'), { findings: [], name: '»îÚ' });
 });
 
+test('a table can leave all other values as they are', () => {
+  const json = '{ "map": { "ScheduledStationAETitle": { "from": "OBR-21", "table": { "A": "CT_A", "*": "*" } } } }';
+  const titleOf = (room: string) =>
+    entryText(entryWith(json, orderMessage({ obr: { 21: room } })), 'ScheduledStationAETitle');
+  assert.deepEqual(['A', 'b'].map(titleOf), ['CT_A', 'b']);
+});
+
 const IDS = 'P1^^^A&1.1&ISO^PI~P2^^^B&1.2&ISO^MR~P3^^^^PN';
 const ISSUERS = [
   'PatientID',

@@ -310,3 +310,23 @@ test('an identifier that names no issuer does not get that of another', () => {
   assert.equal(entryText(dataSet, 'AdmissionID'), 'V1');
   assert.equal(entryText(dataSet, 'IssuerOfAdmissionIDSequence[0].LocalNamespaceEntityID'), undefined);
 });
+
+const SECTIONS: Readonly<Record<string, string>> = {
+  CUS: 'US',
+  OUS: 'US',
+  rus: 'US',
+  VUS: 'US',
+  NMR: 'MR',
+  NMS: 'NM',
+  CT: 'CT',
+  DX: 'DX',
+  // Radiology, radiograph: no modality, and which one it is nobody here knows.
+  RAD: 'RAD',
+  RX: 'RX',
+};
+
+for (const [section, modality] of Object.entries(SECTIONS)) {
+  test(`the diagnostic service section ${section} is the modality ${modality}`, () => {
+    assert.equal(entryText(entryOf(orderMessage({ obr: { 24: section } })), 'Modality'), modality);
+  });
+}
