@@ -40,6 +40,7 @@ const ALONE: ReadonlyMap<string, string> = new Map([
   ['UNICODEUTF8', 'ISO_IR 192'],
   ['UNICODEUTF16', 'ISO_IR 192'],
   ['UTF8', 'ISO_IR 192'],
+  ['ISOIR192', 'ISO_IR 192'],
   ['GB180302000', 'GB18030'],
   ['GB18030', 'GB18030'],
   // Both are parts of it, and it is what more devices know.
@@ -67,6 +68,11 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
 /** Of table 0211, and nothing here decodes them. */
 const NOT_READ: ReadonlySet<string> = new Set(['CNS116431992', 'UNICODEUTF32']);
 
+/** DICOM's own terms, which some senders write: ISO_IR 100. */
+const DICOM_TERM = /^ISOIR(\d+)$/;
+const DICOM_NUMBERS: ReadonlySet<number> = new Set(ISO_IR.values());
+
+const UPPER_CONTROL = /[\u0080-\u009f]/;
 const TWO_BYTE = new Set([58, 87, 149, 159]);
 
 /** "8859/1", "ISO8859-1" and "ISO 8859/1" are the same, and so are "cp1251" and "Windows-1251". */
@@ -77,6 +83,11 @@ function plainName(name: string): string {
     .replace(/^ISO(?=8859)/, '')
     .replace(/^(?:CP|MS)(?=\d+$)/, 'WINDOWS')
     .replace(/^USASCII$/, 'ASCII');
+}
+
+function numberOf(plain: string): number | undefined {
+  const number = Number(DICOM_TERM.exec(plain)?.[1]);
+  return ISO_IR.get(plain) ?? (DICOM_NUMBERS.has(number) ? number : undefined);
 }
 
 function dicomOfIsoIr(numbers: readonly number[]): string {
@@ -92,7 +103,11 @@ function dicomCharset(name: string, dicom: string): MessageCharset {
     // LO, because 5c in romaji is HL7's escape character and no yen sign.
     const text = decodeText(bytes, dicom, 'LO');
     // Bytes that are clear without the escape sequences DICOM wants are no fault of an HL7 message.
-    return text.includes('\ufffd') ? decodeStrict(bytes, dicom, 'LO') : { text };
+    if (text.includes('\ufffd')) return decodeStrict(bytes, dicom, 'LO');
+    // The upper control codes of 8859: characters of some code page of Windows, which would be left out with them.
+    const control = dicom.startsWith('ISO_IR ') && dicom !== 'ISO_IR 192' ? UPPER_CONTROL.exec(text)?.[0] : undefined;
+    if (control === undefined) return { text };
+    return { text, problem: `${control.charCodeAt(0).toString(16)} is no character` };
   };
   return { name, dicom, decode };
 }
@@ -117,7 +132,7 @@ export function messageCharset(names: readonly string[]): MessageCharset | undef
   if (first === 'WINDOWS1252') return WINDOWS_1252;
   const foreign = FOREIGN.get(first);
   if (foreign !== undefined) return foreignCharset(name, foreign);
-  const numbers = [first === '' ? 6 : ISO_IR.get(first), ...others.map((each) => ISO_IR.get(each))];
+  const numbers = [first === '' ? 6 : numberOf(first), ...others.map(numberOf)];
   return numbers.every((number) => number !== undefined) ? dicomCharset(name, dicomOfIsoIr(numbers)) : undefined;
 }
 

@@ -14,7 +14,6 @@ export interface Problem {
 export interface Declaration {
   /** The repetitions of MSH-18. */
   readonly names: readonly string[];
-  readonly escape: string;
   /** Of the message, from 1. */
   readonly number: number;
   /** Of its MSH. */
@@ -23,13 +22,13 @@ export interface Declaration {
 
 /** Bytes that are no ASCII, and those that switch to other sets by ISO 2022: SO, SI, ESC. */
 const BEYOND_ASCII = /[\0\x0e\x0f\x1b\x80-\xff]/;
-const ESCAPED_BYTES = /^X(?:[0-9A-Fa-f]{2})+$/;
+/** Bytes that 8859/1 has for control codes, and Windows-1252 for characters. */
+const BEYOND_LATIN_1 = /[\x80-\x9f]/;
 
-/** `line`: bytes as Latin-1; `mark`: the escape character. */
-function isPlain(line: string, mark: string): boolean {
-  if (BEYOND_ASCII.test(line)) return false;
-  const escaped = line.split(mark).filter((part) => ESCAPED_BYTES.test(part));
-  return escaped.every((part) => !BEYOND_ASCII.test(Buffer.from(part.slice(1), 'hex').toString('latin1')));
+const LATIN_1 = 'ISO_IR 100';
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 /** The set of bytes that no name explains. */
@@ -40,9 +39,10 @@ export function guessCharset(bytes: Uint8Array): MessageCharset {
 export class DeclaredCharset {
   readonly charset: MessageCharset;
   readonly #declaration: Declaration;
-  /** The error to be, of a set that is not known and that some line needs. */
+  readonly #warnings: Problem[] = [];
+  /** The error that it is if some line cannot be read without knowing the set. */
   #refusal: Problem | undefined;
-  #problem: Problem | undefined;
+  #isRefused = false;
 
   /** `assumed`: the set of messages that name none that is known. */
   constructor(declaration: Declaration, assumed: MessageCharset | undefined) {
@@ -52,28 +52,30 @@ export class DeclaredCharset {
 
   /** What is wrong with MSH-18, once all lines were examined. */
   get problems(): readonly Problem[] {
-    return this.#problem === undefined ? [] : [this.#problem];
+    return this.#isRefused && this.#refusal !== undefined ? [this.#refusal] : this.#warnings;
   }
 
-  /** False for a line that nobody can read without knowing the set. `line`: bytes as Latin-1. */
-  examine(line: string): boolean {
-    if (this.#refusal === undefined || isPlain(line, this.#declaration.escape)) return true;
-    this.#problem = this.#refusal;
+  /** False for bytes that nobody can read without knowing the set. */
+  examine(bytes: Uint8Array): boolean {
+    if (this.#refusal === undefined || !BEYOND_ASCII.test(latin1(bytes))) return true;
+    this.#isRefused = true;
     return false;
   }
 
   #choose(assumed: MessageCharset | undefined): MessageCharset {
     const { names, span } = this.#declaration;
-    if (names.every((name) => name === '')) return assumed ?? this.#guessing('no character set');
+    if (names.every((name) => name === ''))
+      return assumed === undefined ? this.#guessing('no character set') : this.#orWindows(assumed);
     const named = messageCharset(names);
-    if (named !== undefined) return named.dicom === '' ? this.#guessing('ASCII') : named;
+    if (named?.dicom === '') return this.#guessing('ASCII');
+    if (named !== undefined) return this.#orWindows(named);
     const why = whyNoCharset(names);
     const message = `MSH-18 names a character set that is ${why}: ${names.join('~')}`;
     const other = why === 'not known' ? 'name the right one, by HL7 table 0211' : 'use another, e.g. UNICODE UTF-8';
     const hint = `have the sender ${other}`;
     if (assumed !== undefined) {
       this.#warn(`${message}; read as ${assumed.name}, by the mapping`, hint);
-      return assumed;
+      return this.#orWindows(assumed);
     }
     this.#warn(`${message}; there is nothing but ASCII, read as that`, hint);
     this.#refusal = {
@@ -87,20 +89,46 @@ export class DeclaredCharset {
 
   /** ASCII where it is that; else what it looks like, and a warning when the first such bytes come. */
   #guessing(declared: string): MessageCharset {
+    let isWarned = false;
     const decode = (bytes: Uint8Array) => {
       if (bytes.every((byte) => byte < 0x80)) return ASCII.decode(bytes);
       const guessed = guessCharset(bytes);
-      if (this.#problem === undefined) {
+      if (!isWarned) {
         const hint = 'have the sender fill MSH-18, or set "characterSet" in the mapping';
         this.#warn(`MSH-18 says ${declared}, and there are other bytes: read as ${guessed.name}`, hint);
       }
+      isWarned = true;
       return guessed.decode(bytes);
     };
     return { name: declared, dicom: undefined, decode };
   }
 
+  /** For Latin-1, what Windows has beyond it, if there is any; the entries are then in a set that has it too. */
+  #orWindows(charset: MessageCharset): MessageCharset {
+    if (charset.dicom !== LATIN_1) return charset;
+    const { name } = charset;
+    let dicom: string | undefined = LATIN_1;
+    const decode = (bytes: Uint8Array) => {
+      if (!BEYOND_LATIN_1.test(latin1(bytes))) return charset.decode(bytes);
+      if (dicom !== undefined) {
+        const hint = 'have the sender put Windows-1252 into MSH-18, or send UNICODE UTF-8';
+        this.#warn(`${name} lacks some of the bytes: read as ${WINDOWS_1252.name}`, hint);
+      }
+      dicom = undefined;
+      return WINDOWS_1252.decode(bytes);
+    };
+    return {
+      name,
+      get dicom() {
+        return dicom;
+      },
+      decode,
+    };
+  }
+
   #warn(message: string, hint: string): void {
-    this.#problem = { severity: 'warning', span: this.#declaration.span, message: this.#labelled(message), hint };
+    const { span } = this.#declaration;
+    this.#warnings.push({ severity: 'warning', span, message: this.#labelled(message), hint });
   }
 
   #labelled(message: string): string {

@@ -57,11 +57,9 @@ function perPid(segments: readonly Segment[]): (readonly Segment[])[] {
 export function readPatient({ segments }: Hl7Message, mayHavePriorResults: boolean): PatientReading {
   const [first, ...others] = segments.filter(({ name }) => name === 'PID');
   if (first === undefined) return { parts: [segments] };
-  const firstOrder = segments.findIndex(({ name }) => name === 'ORC');
-  const stranger = others.find((pid) => {
-    const mayBePrior = mayHavePriorResults && segments.indexOf(pid) > firstOrder;
-    return !isSame(first, pid) && !(mayBePrior && shareIdentifier(first, pid));
-  });
+  const behindOrders = new Set(mayHavePriorResults ? cut(segments, 'ORC').parts.flat() : []);
+  const isOfFirst = (pid: Segment) => isSame(first, pid) || (behindOrders.has(pid) && shareIdentifier(first, pid));
+  const stranger = others.find((pid) => !isOfFirst(pid));
   if (stranger !== undefined) return { stranger };
   return { parts: mayHavePriorResults ? [withoutPriorResults(segments)] : perPid(segments) };
 }

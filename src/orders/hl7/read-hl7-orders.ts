@@ -24,6 +24,8 @@ export interface Hl7Options {
 }
 
 const ORDER_MESSAGES = new Set(['ORM', 'OMI', 'OMG']);
+/** As many lines are named in a finding. */
+const MOST_LINES = 5;
 const UTF_8 = 'ISO_IR 192';
 /** DICOM took it up long after the scanners that are in use were made. */
 const TOO_NEW = 'ISO_IR 203';
@@ -101,10 +103,10 @@ class OrderReader {
     const writing = groups.filter((group) => written.has(lineOf(group)));
     const studyOf = (group: OrderGroup) => studySegment(group, this.#mapping);
     for (const { study, orders: sharing, procedures } of ambiguousStudies(writing, studyOf, this.#procedureOf)) {
-      const lines = [...new Set(sharing.map(lineOf))].join(', ');
+      const lines = listed([...new Set(sharing.map(lineOf))]);
       this.#findings.warning(
         spanOfSegment(study),
-        `message ${study.message.number}: ${procedures} requested procedures get one Study Instance UID, by the ORC in line ${lines}`,
+        `message ${study.message.number}: ${procedures} requested procedures get one Study Instance UID, by the ORC in lines ${lines}`,
         'one ZDS a requested procedure, behind its OBR',
       );
     }
@@ -175,6 +177,11 @@ class OrderReader {
     const { dicom } = charset;
     return dicom === undefined || dicom === '' || dicom === TOO_NEW ? UTF_8 : dicom;
   }
+}
+
+function listed(lines: readonly number[]): string {
+  const shown = lines.slice(0, MOST_LINES).join(', ');
+  return lines.length > MOST_LINES ? `${shown} and ${lines.length - MOST_LINES} others` : shown;
 }
 
 function textAt(place: string, message: Hl7Message): string {

@@ -4,6 +4,7 @@ import { foreignEncoding, type Span } from '../../dump-text/source-text.ts';
 import type { MessageCharset } from './charset.ts';
 import { DeclaredCharset, guessCharset, type Problem } from './declared-charset.ts';
 import { delimitersOf, type Hl7Message, type Segment } from './message.ts';
+import { escapedBytes } from './unescape.ts';
 
 export interface MessageFile {
   /** The input in UTF-8: what offsets and problems refer to. */
@@ -14,6 +15,8 @@ export interface MessageFile {
 
 /** MLLP's start of block, and its end. */
 const FRAMES = /[\x0b\x1c]/g;
+/** Blanks, and what files are padded with and end with: NUL, SUB. */
+const PADDING = /[\s\0\x1a]+/g;
 const LINE = /([^\r\n]*)(\r\n?|\n|$)/g;
 const SEGMENT_NAME = /^[A-Z][A-Z0-9]{2}/;
 /** Headers and trailers of files and batches. */
@@ -83,12 +86,22 @@ class MessageReader {
     if (name === 'MSH') this.#openMessage(content, lead);
     else if (ENVELOPES.has(name)) this.#inMessage = false;
     const open = this.#inMessage ? this.#messages.at(-1) : undefined;
-    if (open !== undefined && !open.declared.examine(content)) open.isSound = false;
     const bytes = Buffer.from(content, 'latin1');
     const charset = open?.message.charset ?? guessCharset(bytes);
     const { text, problem } = charset.decode(bytes);
+    const escaped = open === undefined ? [] : escapedBytes(text, open.message);
+    const problems = [problem, ...escaped.map((run) => charset.decode(run).problem)];
+    if (open !== undefined && ![bytes, ...escaped].every((run) => open.declared.examine(run))) open.isSound = false;
     const offset = this.#offset + lead;
-    if (content.trim() !== '' && !ENVELOPES.has(name)) this.#addSegment(open, name, text, offset, problem);
+    if (content.replace(PADDING, '') !== '' && !ENVELOPES.has(name)) {
+      this.#addSegment(
+        open,
+        name,
+        text,
+        offset,
+        problems.find((each) => each !== undefined),
+      );
+    }
     const decoded = Buffer.from(`${' '.repeat(lead)}${text}${end}`, 'utf8');
     this.#decoded.push(decoded);
     this.#offset += decoded.length;
@@ -130,7 +143,7 @@ class MessageReader {
     const delimiters = delimitersOf(header);
     const names = (header.split(delimiters.field)[17] ?? '').split(delimiters.repetition).map((name) => name.trim());
     const span = { offset: this.#offset + lead, length: 3 };
-    const declared = new DeclaredCharset({ names, escape: delimiters.escape, number, span }, this.#assumed);
+    const declared = new DeclaredCharset({ names, number, span }, this.#assumed);
     const message = { number, delimiters, charset: declared.charset };
     this.#messages.push({ message, declared, segments: [], isSound: true });
     this.#inMessage = true;

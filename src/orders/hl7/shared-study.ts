@@ -44,9 +44,15 @@ export function ambiguousStudies(
   studyOf: (group: OrderGroup) => Segment | undefined,
   procedureOf: (group: OrderGroup) => string,
 ) {
-  const studies = new Set(groups.flatMap((group) => studyOf(group) ?? []).filter(({ name }) => name === 'ZDS'));
-  return [...studies].flatMap((study) => {
-    const orders = groups.filter((group) => studyOf(group) === study);
+  const sharing = new Map<Segment, OrderGroup[]>();
+  for (const group of groups) {
+    const study = studyOf(group);
+    if (study?.name !== 'ZDS') continue;
+    const others = sharing.get(study);
+    if (others === undefined) sharing.set(study, [group]);
+    else others.push(group);
+  }
+  return [...sharing].flatMap(([study, orders]) => {
     const procedures = new Set(orders.map(procedureOf)).size;
     return procedures > 1 ? { study, orders, procedures } : [];
   });

@@ -12,7 +12,7 @@ const SILENT = /^(?:H|N|C[0-9A-Fa-f]{4}|M[0-9A-Fa-f]{4,6}|Z.*)$/;
 type Context = Segment['message'];
 
 /** What a sequence stands for; undefined for one that HL7 does not know, which is then no escape sequence. */
-function meaning(body: string, { delimiters, charset }: Context): string | undefined {
+function meaning(body: string, { delimiters }: Context): string | undefined {
   switch (body) {
     case 'F':
       return delimiters.field;
@@ -26,13 +26,25 @@ function meaning(body: string, { delimiters, charset }: Context): string | undef
       return delimiters.escape;
     default:
   }
-  const bytes = BYTES.exec(body)?.[1];
-  if (bytes !== undefined) return charset.decode(Buffer.from(bytes, 'hex')).text;
   const lines = LINE_BREAKS.exec(body);
   if (lines !== null) return '\n'.repeat(Number(lines[1] || 1));
   const blanks = BLANKS.exec(body);
   if (blanks !== null) return ' '.repeat(Number(blanks[1] || 1));
   return LAYOUT.test(body) || SILENT.test(body) ? '' : undefined;
+}
+
+/** Bytes in hexadecimal, up to where something else comes: a character may have its bytes in several sequences. */
+function readBytes(raw: string, start: number, mark: string): { readonly bytes: Uint8Array; readonly end: number } {
+  let digits = '';
+  let end = start;
+  while (raw.startsWith(mark, end)) {
+    const close = raw.indexOf(mark, end + 1);
+    const part = close === -1 ? undefined : BYTES.exec(raw.slice(end + 1, close))?.[1];
+    if (part === undefined) break;
+    digits += part;
+    end = close + 1;
+  }
+  return { bytes: Buffer.from(digits, 'hex'), end };
 }
 
 /** The text that a sender meant. An escape character that starts no known sequence stands for itself. */
@@ -42,10 +54,24 @@ export function unescapeText(raw: string, context: Context): string {
   let at = 0;
   for (;;) {
     const start = raw.indexOf(mark, at);
-    const end = start === -1 ? -1 : raw.indexOf(mark, start + 1);
-    if (end === -1) return text + raw.slice(at);
-    const meant = meaning(raw.slice(start + 1, end), context);
-    text += raw.slice(at, start) + (meant ?? mark);
-    at = meant === undefined ? start + 1 : end + 1;
+    const close = start === -1 ? -1 : raw.indexOf(mark, start + 1);
+    if (close === -1) return text + raw.slice(at);
+    text += raw.slice(at, start);
+    const { bytes, end } = readBytes(raw, start, mark);
+    const meant = bytes.length > 0 ? context.charset.decode(bytes).text : meaning(raw.slice(start + 1, close), context);
+    text += meant ?? mark;
+    at = meant === undefined ? start + 1 : Math.max(end, close + 1);
   }
+}
+
+/** The bytes in hexadecimal that a text has, as runs that belong together. */
+export function escapedBytes(raw: string, context: Context): Uint8Array[] {
+  if (!raw.includes(`${context.delimiters.escape}X`)) return [];
+  const runs: Uint8Array[] = [];
+  const decode = (bytes: Uint8Array) => {
+    runs.push(bytes);
+    return { text: '' };
+  };
+  unescapeText(raw, { ...context, charset: { ...context.charset, decode } });
+  return runs;
 }

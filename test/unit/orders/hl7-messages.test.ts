@@ -21,6 +21,8 @@ const FILES: Readonly<Record<string, string>> = {
   'no end of the last segment': MESSAGE.replace(/\r$/, ''),
   'blank lines': MESSAGE.replaceAll('\r', '\n\n'),
   'a byte order mark': `\ufeff${MESSAGE}`,
+  "the end of a file's text as DOS has it": `${MESSAGE}\x1a`,
+  'padding behind it': `${MESSAGE}\0\0`,
   'MLLP frames': `\x0b${MESSAGE}\x1c\r`,
   'a batch': `FHS|^~\\&|RIS\rBHS|^~\\&|RIS\r${MESSAGE}BTS|1\rFTS|1\r`,
 };
@@ -116,6 +118,8 @@ const CHARSETS: readonly (readonly [name: string, bytes: string, text: string, d
   ['8859/15', '\xa4', '€', 'ISO_IR 192'],
   ['8859/13', '\xd0', 'Š', 'ISO_IR 192'],
   ['ISO8859-1', '\xe9', 'é', 'ISO_IR 100'],
+  ['ISO_IR 100', '\xe9', 'é', 'ISO_IR 100'],
+  ['ISO_IR 192', '\xc3\xa9', 'é', 'ISO_IR 192'],
   ['ISO IR13', '\xd4\xcf\xc0\xde', 'ﾔﾏﾀﾞ', 'ISO_IR 13'],
   ['KS X 1001', '\xb1\xe8', '김', '\\ISO 2022 IR 149'],
   ['GB 18030-2000', '\xcd\xf5', '王', 'GB18030'],
@@ -177,6 +181,30 @@ test('bytes that MSH-18 does not explain are read as what they look like, and th
 test('bytes that are not in the set of MSH-18 are an error', () => {
   const wrong = Buffer.from(orderMessage({ charset: 'UNICODE UTF-8', pid: { 5: 'M\xfcller' } }), 'latin1');
   assert.match(findings(wrong).join(), /^2:1 error message 1: PID is not in UNICODE UTF-8: /);
+});
+
+test('escaped bytes are no other than those that are not', () => {
+  const escaped = orderMessage({ charset: 'UNICODE UTF-8', pid: { 5: 'M\\XFC\\ller' } });
+  assert.match(findings(escaped).join(), /^2:1 error message 1: PID is not in UNICODE UTF-8: /);
+  assert.deepEqual(findings(orderMessage({ pid: { 5: 'M\\XC3\\\\XBC\\ller' } })), [
+    '1:1 warning message 1: MSH-18 says no character set, and there are other bytes: read as UNICODE UTF-8',
+  ]);
+});
+
+test('who says 8859/1 and sends what only Windows-1252 has is read as that, with a warning', () => {
+  const message = Buffer.from(orderMessage({ charset: '8859/1', pid: { 5: '\x8aim\xe9k' } }), 'latin1');
+  const reading = readOrders(message, { kind: 'hl7', today: TODAY });
+  assert.deepEqual(findingsOf(reading), [
+    '1:1 warning message 1: 8859/1 lacks some of the bytes: read as Windows-1252',
+  ]);
+  const [entry] = writtenEntries(reading.orders);
+  assert.equal(entry && entryText(entry.dataSet, 'PatientName'), 'Šimék');
+  assert.equal(entry && entryText(entry.dataSet, 'SpecificCharacterSet'), 'ISO_IR 192');
+});
+
+test('bytes that other sets of 8859 have for control codes are an error, and not left out', () => {
+  const message = Buffer.from(orderMessage({ charset: '8859/2', pid: { 5: '\x8aim\xe9k' } }), 'latin1');
+  assert.deepEqual(findings(message), ['2:1 error message 1: PID is not in 8859/2: 8a is no character']);
 });
 
 const OTHER_BYTES: Readonly<Record<string, Parameters<typeof orderMessage>[0]>> = {

@@ -92,7 +92,7 @@ const step = (accession: string, procedure: string, id: string) => [
 test('one ZDS behind several requested procedures is shared, with a warning', () => {
   const reading = read(orderMessage({ more: [...step('ACC1', 'RP1', 'SPS2'), ...SECOND, ZDS('1.2.3')] }));
   assert.deepEqual(findingsOf(reading), [
-    '9:1 warning message 1: 2 requested procedures get one Study Instance UID, by the ORC in line 3, 5, 7',
+    '9:1 warning message 1: 2 requested procedures get one Study Instance UID, by the ORC in lines 3, 5, 7',
   ]);
   assert.deepEqual(
     writtenEntries(reading.orders).map(({ dataSet }) => entryText(dataSet, 'StudyInstanceUID')),

@@ -16,6 +16,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\.in+4\\\\.ti-2\\\\.fi\\text': 'text',
   '\\H\\loud\\N\\': 'loud',
   '\\X4D\\\\XC3BC\\': 'Mü',
+  // One character, each of its bytes escaped.
+  'M\\XC3\\\\XBC\\ller': 'Müller',
+  '\\XC3\\x': '\ufffdx',
   '\\Zlocal\\x': 'x',
   '\\C2842\\x\\M244222\\': 'x',
   'C:\\temp': 'C:\\temp',
