@@ -2,6 +2,7 @@
 
 import { foreignEncoding, type Span } from '../../dump-text/source-text.ts';
 import type { MessageCharset } from './charset.ts';
+import { readCharsetNames } from './charset-names.ts';
 import { DeclaredCharset, guessCharset, type Problem } from './declared-charset.ts';
 import { delimitersOf, type Hl7Message, type Segment } from './message.ts';
 import { escapedBytes } from './unescape.ts';
@@ -141,7 +142,7 @@ class MessageReader {
   #openMessage(header: string, lead: number): void {
     const number = this.#messages.length + 1;
     const delimiters = delimitersOf(header);
-    const names = (header.split(delimiters.field)[17] ?? '').split(delimiters.repetition).map((name) => name.trim());
+    const names = readCharsetNames(header, delimiters);
     const span = { offset: this.#offset + lead, length: 3 };
     const declared = new DeclaredCharset({ names, number, span }, this.#assumed);
     const message = { number, delimiters, charset: declared.charset };

@@ -191,6 +191,20 @@ test('escaped bytes are no other than those that are not', () => {
   ]);
 });
 
+for (const [charset, facility, text] of [
+  ['SHIFT_JIS', '\x83\x7c', 'ポ'],
+  ['BIG-5', '\xa4\x7c', '弋'],
+  ['GBK', '\x81\x7c', '亅'],
+] as const) {
+  test(`MSH-18 is found behind ${text} in ${charset}, half of which looks like a delimiter`, () => {
+    const message = orderMessage({ charset, pid: { 5: facility } }).replace('|NOWHERE|', `|${facility}|`);
+    const reading = readOrders(Buffer.from(message, 'latin1'), { kind: 'hl7', today: TODAY });
+    assert.deepEqual(findingsOf(reading), []);
+    const [entry] = writtenEntries(reading.orders);
+    assert.equal(entry && entryText(entry.dataSet, 'PatientName'), text);
+  });
+}
+
 test('who says 8859/1 and sends what only Windows-1252 has is read as that, with a warning', () => {
   const message = Buffer.from(orderMessage({ charset: '8859/1', pid: { 5: '\x8aim\xe9k' } }), 'latin1');
   const reading = readOrders(message, { kind: 'hl7', today: TODAY });
