@@ -24,6 +24,8 @@ export interface Hl7Options {
 }
 
 const ORDER_MESSAGES = new Set(['ORM', 'OMI', 'OMG']);
+/** In ORC-1: sent along with an order, for the radiologist to read. */
+const PRIOR_RESULT = 'PR';
 /** As many lines are named in a finding. */
 const MOST_LINES = 5;
 const UTF_8 = 'ISO_IR 192';
@@ -169,7 +171,8 @@ class OrderReader {
       return undefined;
     }
     const byStatus = this.#mapping.status.get(status);
-    if (action === 'remove' || byStatus === undefined) return { action, reason: `ORC-1 ${code}` };
+    // A prior result is completed as a rule, and its entry none of this order's business.
+    if (action === 'remove' || byStatus === undefined || code === PRIOR_RESULT) return { action, reason: `ORC-1 ${code}` };
     return { action: byStatus, reason: `ORC-1 ${code}, ORC-5 ${status}` };
   }
 

@@ -131,6 +131,7 @@ const ACTIONS: readonly (readonly [control: string, status: string, action: stri
   ['RP', '', 'remove'],
   ['RO', '', 'write'],
   ['OK', '', 'nothing'],
+  ['PR', 'CM', 'nothing'],
 ];
 
 for (const [control, status, action] of ACTIONS) {
