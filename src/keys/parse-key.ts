@@ -2,13 +2,14 @@
 
 import { lookupTag, nearestKeywords, tagOfKeyword } from '../dicom/dictionary.ts';
 import { parseTag, TAG, type Tag } from '../dicom/tag.ts';
+import type { ElementVr } from '../dicom/vr.ts';
 import { UsageError } from '../errors.ts';
 import { isStepAttribute } from '../model/worklist-model.ts';
 import type { Key, KeyStep } from './key.ts';
-import { resolveDates } from './relative-date.ts';
+import { type MomentVr, resolveMoments, unresolvedMoment } from './relative-date.ts';
 
 export interface ParseKeyOptions {
-  /** Dates relative to this day are understood; without it they stay as written. */
+  /** Dates and times are understood as people write them, also relative to this day; without it they stay as written. */
   readonly today?: Date;
   /** `worklist`: a bare keyword that the model knows only inside the step is put there. `literal`: at the root. */
   readonly bareKeywords: 'worklist' | 'literal';
@@ -19,6 +20,13 @@ const SEGMENT = /^(\([^()]*\)|[0-9a-f]{1,4},[0-9a-f]{1,4}|\w+)(?:\[(\d+|\*)\])?$
 const SEPARATOR = /\.(?![^(]*\))/;
 /** More items than any sequence of a worklist has; a slip of the finger would fill the memory otherwise. */
 const MAX_ITEM = 999;
+/** How values of these VRs may be written. */
+const MOMENTS: Readonly<Record<MomentVr, string>> = {
+  DA: 'today, today-1, yesterday, 20261125 or 2026-11-25',
+  TM: '0830 or 08:30',
+  DT: 'today, 20261125083000 or "2026-11-25 08:30"',
+};
+const FAR_DAY = /^today[+-]\d+$/i;
 
 interface Segment {
   readonly tag: Tag;
@@ -50,10 +58,18 @@ function parseSegment(segment: string, text: string): Segment {
   return { tag, item, indexed: index !== undefined, isKeyword: parseTag(name) === undefined };
 }
 
-function resolveValue(tag: Tag, value: string | undefined, today: Date | undefined): string | undefined {
-  if (value === undefined || today === undefined) return value;
+function isMoment(vr: ElementVr | undefined): vr is MomentVr {
+  return vr === 'DA' || vr === 'TM' || vr === 'DT';
+}
+
+function resolveValue(tag: Tag, value: string | undefined, today: Date | undefined, text: string): string | undefined {
   const vr = lookupTag(tag)?.vr;
-  return vr === 'DA' || vr === 'DT' ? resolveDates(value, today) : value;
+  if (value === undefined || today === undefined || !isMoment(vr)) return value;
+  const resolved = resolveMoments(value, vr, today);
+  const misread = unresolvedMoment(resolved);
+  if (misread === undefined) return resolved;
+  const what = FAR_DAY.test(misread) ? 'outside of the calendar' : `no ${vr === 'TM' ? 'time' : 'date'}`;
+  throw new UsageError(`"${misread}" is ${what} (in key "${text}")`, { hint: `write ${MOMENTS[vr]}` });
 }
 
 /**
@@ -78,8 +94,9 @@ export function parseKey(text: string, options: ParseKeyOptions): Key {
       hint: `name an attribute of its items, e.g. ${name}[0].CodeValue=${rawValue}`,
     });
   }
+  const value = resolveValue(last.tag, rawValue, options.today, text);
   const placed =
     options.bareKeywords === 'worklist' && path.length === 0 && last.isKeyword && isStepAttribute(last.tag);
   if (placed) path.push({ tag: TAG.ScheduledProcedureStepSequence, item: undefined });
-  return { path, tag: last.tag, item: undefined, value: resolveValue(last.tag, rawValue, options.today), placed };
+  return { path, tag: last.tag, item: undefined, value, placed };
 }

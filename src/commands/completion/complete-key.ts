@@ -11,7 +11,7 @@ export interface KeyForm {
   readonly mayHaveValue: boolean;
 }
 
-const DAYS = ['today', 'today+1', 'today-1', 'today..today+7'];
+const DAYS = ['today', 'tomorrow', 'yesterday', 'today+2', 'today..today+7'];
 
 export function completeKey(current: string, form: KeyForm): Completion {
   const equals = current.indexOf('=');

@@ -23,8 +23,8 @@ const CHARSETS = [
 
 const DATES = [
   ['today', ''],
-  ['today-1', 'yesterday'],
-  ['today+1', 'tomorrow'],
+  ['yesterday', ''],
+  ['today-7', 'a week ago'],
 ] as const;
 
 const FILES: Completion = { names: 'files', candidates: [] };

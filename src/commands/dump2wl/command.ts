@@ -15,6 +15,7 @@ Examples:
 Input is dump text, DICOM JSON or, where there is something to change, a DICOM file; - is stdin or stdout.
 Orders are CSV or HL7 v2 (ORM, OMI, OMG): the same order replaces its entry, a cancelled one removes it.
 Keys: PatientID=P-17, 0010,0020=P-17, ScheduledProcedureStepSequence[0].Modality=CT.
+Dates may be today, tomorrow, today+3, 20261125, 2026-11-25; times 1430, 14:30.
 dump2dcm's options are taken too: wltool dump2wl +te +Ug entry.txt entry.wl`;
 
 export function dump2wlCommand(context: CommandContext): Command {

@@ -12,7 +12,7 @@ Examples:
   wltool find -k Modality=CT -k ScheduledProcedureStepStartDate=today -k PatientName ris 104 --format json
 
 Keys: Modality=CT, 0010,0020=P-1, (0040,0100)[0].Modality=CT; without "=" the attribute is only asked for.
-Dates may be today, today+3, today..today+7.
+Dates may be today, yesterday, today+3, 2026-11-25, today..today+7; times 0830, 08:30, 8:00..12:00.
 Table and CSV show of a sequence that is asked for whole the meaning of its codes, else keyword=value.
 findscu's options are taken too: wltool find -W -aec RIS -k 0010,0020=P-1 -X ris 104`;
 

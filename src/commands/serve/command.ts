@@ -35,7 +35,7 @@ export function serveCommand(context: CommandContext): Command {
           .choices(['serve', 'reject'])
           .default('serve'),
       )
-      .option('--hide-before <date>', 'leave out steps that start before: today, today-1, 20261125')
+      .option('--hide-before <date>', 'leave out steps that start before: today, yesterday, today-7, 20261125')
       .option('--for-caller', 'only steps scheduled for the calling AE title, unless the query names a station')
       .addOption(new Option('--limit <n>', 'at most this many answers to a query').argParser(wholeNumber(1, 2 ** 31)))
       .option('--fuzzy-names', "a patient's name also matches without its accents")

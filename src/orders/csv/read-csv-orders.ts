@@ -3,9 +3,10 @@
 import type { DataSet } from '../../dicom/data-set.ts';
 import { Findings } from '../../dump-text/findings.ts';
 import { SourceText, type Span } from '../../dump-text/source-text.ts';
-import { resolveDates } from '../../keys/relative-date.ts';
+import { fitDate, fitTime } from '../../keys/fit-moment.ts';
+import { resolveMoments } from '../../keys/relative-date.ts';
 import { entryName } from '../entry-name.ts';
-import { fitDate, fitText, fitTime } from '../fit-text.ts';
+import { fitText } from '../fit-text.ts';
 import { type Assignment, identityOf, makeEntry } from '../make-entry.ts';
 import type { EntryToWrite, OrderReading } from '../order.ts';
 import { type Column, readColumns } from './columns.ts';
@@ -102,7 +103,7 @@ class RowReader {
   #valueOf({ text, span }: Cell, { vr, name }: Column): string | undefined {
     if (text === '') return '';
     if (vr === 'DA') {
-      const date = fitDate(resolveDates(text.trim(), this.#options.today));
+      const date = fitDate(resolveMoments(text.trim(), 'DA', this.#options.today));
       if (date === undefined) {
         this.#findings.error(span, `column ${name}: "${text}" is no date`, 'write 20261125, 2026-11-25 or today+1');
       }
@@ -113,7 +114,7 @@ class RowReader {
       if (time === undefined) this.#findings.error(span, `column ${name}: "${text}" is no time`, 'write 0830 or 08:30');
       return time;
     }
-    const resolved = vr === 'DT' ? resolveDates(text.trim(), this.#options.today) : text;
+    const resolved = vr === 'DT' ? resolveMoments(text.trim(), 'DT', this.#options.today) : text;
     return fitText(resolved, vr);
   }
 

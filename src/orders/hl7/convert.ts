@@ -2,7 +2,8 @@
 
 import { makeTag, type Tag } from '../../dicom/tag.ts';
 import type { ElementVr } from '../../dicom/vr.ts';
-import { fitDate, fitOneValue } from '../fit-text.ts';
+import { fitDate } from '../../keys/fit-moment.ts';
+import { fitOneValue } from '../fit-text.ts';
 import type { ConverterName } from './mapping.ts';
 import { type Hl7Value, partsOf } from './message.ts';
 import { textOf } from './path.ts';

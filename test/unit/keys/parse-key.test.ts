@@ -44,6 +44,10 @@ const FORMS: readonly (readonly [text: string, meaning: string])[] = [
   ['ScheduledProcedureStepStartDate=today..today+7', '(0040,0100).(0040,0002)=20261125-20261202 placed'],
   ['ScheduledProcedureStepStartDate=20261101-20261105', '(0040,0100).(0040,0002)=20261101-20261105 placed'],
   ['PatientID=today', '(0010,0020)=today'],
+  ['ScheduledProcedureStepStartDate=2026-11-26', '(0040,0100).(0040,0002)=20261126 placed'],
+  ['(0040,0100)[0].0040,0003=14:30', '(0040,0100)[0].(0040,0003)=1430'],
+  ['0010,0030=2026-11-26', '(0010,0030)=20261126'],
+  ['0010,0030=26.11.2026', '(0010,0030)=26.11.2026'],
 ];
 
 for (const [text, meaning] of FORMS) {
@@ -62,7 +66,7 @@ test('without a day, relative dates stay as written', () => {
 
 function usageError(text: string): UsageError {
   try {
-    parseKey(text, { bareKeywords: 'worklist' });
+    parseKey(text, { bareKeywords: 'worklist', today: TODAY });
   } catch (error) {
     if (error instanceof UsageError) return error;
     throw error;
@@ -89,4 +93,16 @@ test('a sequence or an item takes no value, and no one has a million items', () 
   assert.match(usageError('ReferencedStudySequence=1.2').hint ?? '', /\[0\]/);
   assert.match(usageError('ReferencedStudySequence[0]=1.2').message, /no value/);
   assert.match(usageError('ReferencedStudySequence[1000000].PatientID=1').message, /too large/);
+});
+
+test('a slip in a relative date is an error that says how dates are written', () => {
+  for (const text of ['PatientBirthDate=today+', '0010,0030=now', 'PatientBirthDate=20261125..tomorrow+1']) {
+    const error = usageError(text);
+    assert.match(error.message, /is no date/);
+    assert.ok(error.message.includes(`(in key "${text}")`), error.message);
+    assert.match(error.hint ?? '', /today-1/);
+  }
+  assert.match(usageError('PatientBirthDate=today+1000000000').message, /outside of the calendar/);
+  assert.match(usageError('PatientBirthTime=now').message, /"now" is no time .*PatientBirthTime=now/);
+  assert.match(usageError('PatientBirthTime=now').hint ?? '', /08:30/);
 });
