@@ -6,9 +6,9 @@ import { lookupTag } from '../dicom/dictionary.ts';
 import { formatTag, TAG, type Tag } from '../dicom/tag.ts';
 import { decidedVr, vrTraits } from '../dicom/vr.ts';
 import { UsageError } from '../errors.ts';
-import { applyKey } from '../keys/apply-key.ts';
+import { applyTypedKey } from '../keys/apply-key.ts';
 import { encodeValue } from '../keys/encode-value.ts';
-import { formatKeyPath, type Key } from '../keys/key.ts';
+import { inKey, type Key } from '../keys/key.ts';
 import { DEFAULT_ROOT_KEYS, DEFAULT_STEP_KEYS } from '../model/default-keys.ts';
 import { readQuery } from '../worklist/query.ts';
 import { checkKey } from './check-key.ts';
@@ -65,8 +65,8 @@ function declareCharset(query: DataSet, file: QueryFile | undefined, keys: reado
 
 /** How values of these VRs are written. */
 const FORMS: Readonly<Record<string, string>> = {
-  DA: '20261125, 20261101-20261130, today or today..today+7',
-  TM: '0830, 083000 or 0800-1200',
+  DA: '20261125, 20261101-20261130, today, yesterday or today..today+7',
+  TM: '0830, 08:30, 083000 or 0800-1200',
   DT: '20261125083000',
   UI: 'digits and dots',
   AS: '056Y',
@@ -88,20 +88,21 @@ function checkValues(
     for (const key of keys) {
       const problem = checkKey(query, key);
       if (problem === undefined) continue;
-      throw new UsageError(`malformed key: ${named(key.tag)}: ${problem.message}`, {
+      throw new UsageError(`malformed key: ${named(key.tag)}: ${problem.message}${inKey(key)}`, {
         hint: joined(problem.hint, forceHint),
       });
     }
     return;
   }
   const [first = 0] = refusal.offendingElements;
+  // The last of several keys for an attribute is the one that was put in.
+  const key = keys.findLast(({ tag }) => tag === first);
   const form = FORMS[lookupTag(first)?.vr ?? ''];
-  const isTyped = keys.some(({ tag }) => refusal.offendingElements.includes(tag));
-  const place = isTyped || file === undefined ? '' : `${file.name}: `;
-  throw new UsageError(
-    `${place}malformed key: ${refusal.offendingElements.map(named).join(', ')}: ${refusal.comment}`,
-    { hint: joined(form && `write ${form}`, forceHint) },
-  );
+  const place = key !== undefined || file === undefined ? '' : `${file.name}: `;
+  const places = refusal.offendingElements.map(named).join(', ');
+  throw new UsageError(`${place}malformed key: ${places}: ${refusal.comment}${inKey(key)}`, {
+    hint: joined(form && `write ${form}`, forceHint),
+  });
 }
 
 function joined(...hints: readonly (string | undefined)[]): string | undefined {
@@ -115,10 +116,11 @@ export function buildQuery(file: QueryFile | undefined, keys: readonly Key[], op
   const query = file?.dataSet ?? (keys.length === 0 ? defaultQuery() : new DataSet());
   declareCharset(query, file, keys, charset);
   for (const key of keys) {
-    const { lost } = applyKey(query, key);
+    const { lost } = applyTypedKey(query, key);
     if (lost.length > 0) {
       const set = plainText(query, TAG.SpecificCharacterSet) || 'ASCII';
-      throw new UsageError(`key ${formatKeyPath(key)}: ${set} has no ${lost.map((text) => `"${text}"`).join(', ')}`, {
+      const characters = lost.map((text) => `"${text}"`).join(', ');
+      throw new UsageError(`${named(key.tag)}: ${set} has no ${characters}${inKey(key)}`, {
         hint: `take another --charset, for example "${UTF8}"`,
       });
     }

@@ -15,7 +15,7 @@ import { elementOf, formatTag, groupOf, isPrivate, isPrivateCreator, makeTag, ty
 import { decidedVr, type ElementVr } from '../dicom/vr.ts';
 import { UsageError } from '../errors.ts';
 import { encodeValue } from './encode-value.ts';
-import type { Key } from './key.ts';
+import { inKey, type Key } from './key.ts';
 
 /** The creator that reserved the block of a private tag in this data set (PS3.5 7.8.1). */
 function privateCreator(dataSet: DataSet, tag: Tag): string | undefined {
@@ -106,6 +106,16 @@ export function applyKey(dataSet: DataSet, key: Key, charset = ''): KeyOutcome {
   const application: Application = { lost: [], fillers: 0 };
   apply(dataSet, key, 0, charset, application);
   return application;
+}
+
+/** `applyKey` for a key that stands alone on a command line: what is said of its value names it. */
+export function applyTypedKey(dataSet: DataSet, key: Key): KeyOutcome {
+  try {
+    return applyKey(dataSet, key);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message}${inKey(key)}`, { hint: error.hint });
+  }
 }
 
 function remove(dataSet: DataSet, key: Key, depth: number): number {

@@ -17,10 +17,24 @@ export interface Key {
   readonly value: string | undefined;
   /** The key was a bare keyword that belongs into the scheduled procedure step, and was put there. */
   readonly placed: boolean;
+  /** The whole text that the user wrote; undefined for a key that no user wrote. */
+  readonly typed?: string;
 }
 
 /** "(0040,0100)[0].(0008,0060)", without the value; a step that means every item has no index. */
 export function formatKeyPath(key: Key): string {
   const steps = [...key.path, { tag: key.tag, item: key.item }];
   return steps.map(({ tag, item }) => `${formatTag(tag)}${item === undefined ? '' : `[${item}]`}`).join('.');
+}
+
+/** As the user named it, with the path where that says more: "PatientID (0010,0020)". */
+export function describeKey(key: Key): string {
+  const path = formatKeyPath(key);
+  const [name = path] = key.typed?.split('=') ?? [];
+  return name === path ? path : `${name} ${path}`;
+}
+
+/** What the user wrote, for the end of a message: ' (in key "PatientID=1")'; '' where nobody wrote it. */
+export function inKey(key: Key | undefined): string {
+  return key?.typed === undefined ? '' : ` (in key "${key.typed}")`;
 }

@@ -87,7 +87,7 @@ export function parseKey(text: string, options: ParseKeyOptions): Key {
   if (last.indexed) {
     if (rawValue) throw new UsageError(`an item takes no value (in key "${text}")`);
     // "[*]" at the end names no item that could be made.
-    return { path, tag: last.tag, item: last.item, value: rawValue, placed: false };
+    return { path, tag: last.tag, item: last.item, value: rawValue, placed: false, typed: text };
   }
   if (rawValue && lookupTag(last.tag)?.vr === 'SQ') {
     throw new UsageError(`a sequence takes no value (in key "${text}")`, {
@@ -98,5 +98,5 @@ export function parseKey(text: string, options: ParseKeyOptions): Key {
   const placed =
     options.bareKeywords === 'worklist' && path.length === 0 && last.isKeyword && isStepAttribute(last.tag);
   if (placed) path.push({ tag: TAG.ScheduledProcedureStepSequence, item: undefined });
-  return { path, tag: last.tag, item: undefined, value, placed };
+  return { path, tag: last.tag, item: undefined, value, placed, typed: text };
 }

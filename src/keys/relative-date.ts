@@ -63,7 +63,8 @@ const RESOLVE: Readonly<Record<MomentVr, Resolve>> = { DA: resolveDay, TM: fitTi
 function* divisions(text: string): Generator<readonly [from: string, to: string]> {
   const dots = text.indexOf(DOTS);
   if (dots >= 0) yield [text.slice(0, dots), text.slice(dots + DOTS.length)];
-  for (let at = text.indexOf('-'); at >= 0; at = text.indexOf('-', at + 1)) yield [text.slice(0, at), text.slice(at + 1)];
+  for (let at = text.indexOf('-'); at >= 0; at = text.indexOf('-', at + 1))
+    yield [text.slice(0, at), text.slice(at + 1)];
 }
 
 function resolveOne(text: string, resolve: Resolve, today: Date): string {

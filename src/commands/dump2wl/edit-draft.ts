@@ -4,8 +4,8 @@ import { type Element, plainText, valueElement } from '../../dicom/data-set.ts';
 import { paddedText } from '../../dicom/padded-value.ts';
 import { TAG } from '../../dicom/tag.ts';
 import { generateUid } from '../../dicom/uid.ts';
-import { applyKey, removeKey } from '../../keys/apply-key.ts';
-import { formatKeyPath } from '../../keys/key.ts';
+import { applyTypedKey, removeKey } from '../../keys/apply-key.ts';
+import { describeKey } from '../../keys/key.ts';
 import type { Draft } from './draft.ts';
 import type { Work } from './options.ts';
 import { recodeText } from './recode-text.ts';
@@ -21,9 +21,9 @@ export function editDraft(draft: Draft, work: Work): boolean {
     recodeText(dataSet, { target: work.charset, source, report });
   }
   for (const key of work.set) {
-    const { lost, fillers } = applyKey(dataSet, key);
+    const { lost, fillers } = applyTypedKey(dataSet, key);
     const tell = (severity: 'warning' | 'error', what: string) =>
-      draft.notes.push({ severity, message: `${formatKeyPath(key)}: ${what}` });
+      draft.notes.push({ severity, message: `${describeKey(key)}: ${what}` });
     if (lost.length > 0) {
       const severity = work.check === 'error' ? 'error' : 'warning';
       tell(severity, `the character set lacks ${lost.join(' ')}; set (0008,0005) too: --charset "ISO_IR 192"`);
@@ -35,7 +35,7 @@ export function editDraft(draft: Draft, work: Work): boolean {
   }
   for (const key of work.remove) {
     if (removeKey(dataSet, key) > 0) continue;
-    draft.notes.push({ severity: 'warning', message: `${formatKeyPath(key)} is not there to be removed` });
+    draft.notes.push({ severity: 'warning', message: `${describeKey(key)} is not there to be removed` });
   }
   return work.newUids === undefined ? false : renewUids(draft, work.newUids);
 }

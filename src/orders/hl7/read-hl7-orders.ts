@@ -172,7 +172,8 @@ class OrderReader {
     }
     const byStatus = this.#mapping.status.get(status);
     // A prior result is completed as a rule, and its entry none of this order's business.
-    if (action === 'remove' || byStatus === undefined || code === PRIOR_RESULT) return { action, reason: `ORC-1 ${code}` };
+    if (action === 'remove' || byStatus === undefined || code === PRIOR_RESULT)
+      return { action, reason: `ORC-1 ${code}` };
     return { action: byStatus, reason: `ORC-1 ${code}, ORC-5 ${status}` };
   }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { DataSet, sequenceElement, valueElement } from '../../../src/dicom/data-set.ts';
 import { formatTag, TAG, type Tag } from '../../../src/dicom/tag.ts';
 import { UsageError } from '../../../src/errors.ts';
-import { applyKey, removeKey } from '../../../src/keys/apply-key.ts';
+import { applyKey, applyTypedKey, removeKey } from '../../../src/keys/apply-key.ts';
 import { parseKey } from '../../../src/keys/parse-key.ts';
 
 const STEP = TAG.ScheduledProcedureStepSequence;
@@ -144,6 +144,12 @@ test('what a VR cannot have is a usage error that says what was typed', () => {
   ]) {
     const dataSet = new DataSet([valueElement(TAG.PatientID, 'LO', Buffer.from('ID'))]);
     assert.throws(() => apply(dataSet, key), UsageError, key);
+    const typed = parseKey(key, { bareKeywords: 'worklist' });
+    assert.throws(
+      () => applyTypedKey(dataSet, typed),
+      (error) => error instanceof UsageError && error.message.endsWith(` (in key "${key}")`),
+      key,
+    );
   }
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '../../../src/errors.ts';
-import { formatKeyPath } from '../../../src/keys/key.ts';
+import { describeKey, formatKeyPath } from '../../../src/keys/key.ts';
 import { parseKey } from '../../../src/keys/parse-key.ts';
 
 const TODAY = new Date(2026, 10, 25);
@@ -105,4 +105,12 @@ test('a slip in a relative date is an error that says how dates are written', ()
   assert.match(usageError('PatientBirthDate=today+1000000000').message, /outside of the calendar/);
   assert.match(usageError('PatientBirthTime=now').message, /"now" is no time .*PatientBirthTime=now/);
   assert.match(usageError('PatientBirthTime=now').hint ?? '', /08:30/);
+});
+
+test('a key is described as it was typed, with its path where that says more', () => {
+  const described = (text: string) => describeKey(parseKey(text, { bareKeywords: 'worklist' }));
+  assert.equal(described('PatientID=a=b'), 'PatientID (0010,0020)');
+  assert.equal(described('Modality'), 'Modality (0040,0100).(0008,0060)');
+  assert.equal(described('(0010,0020)=1'), '(0010,0020)');
+  assert.equal(described('ReferencedStudySequence[0]'), 'ReferencedStudySequence[0] (0008,1110)[0]');
 });
