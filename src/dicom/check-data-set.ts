@@ -1,8 +1,9 @@
-/** All values of a data set against their VRs and character sets. */
+/** All values of a data set against their VRs, character sets and attributes. */
 
 import { charsetProblems } from './charset/text-codec.ts';
+import { checkAttribute } from './check-attribute.ts';
 import { checkValue } from './check-value.ts';
-import { type DataSet, type Element, specificCharacterSet } from './data-set.ts';
+import { type DataSet, type Element, specificCharacterSet, type ValueElement } from './data-set.ts';
 import { TAG } from './tag.ts';
 import type { TagPath } from './tag-path.ts';
 import type { ValueProblem } from './value-problem.ts';
@@ -31,7 +32,7 @@ function* checkElements(
         yield* checkElements(item.dataSet, charset, [...path, { tag: element.tag, item: index }], causes);
       }
     } else if (element.kind === 'value') {
-      for (const problem of problemsOf(element.tag, element.value, element, charset)) {
+      for (const problem of problemsOf(element, charset)) {
         if (problem.cause !== undefined && causes.has(problem.cause)) continue;
         if (problem.cause !== undefined) causes.add(problem.cause);
         yield { ...problem, element, path };
@@ -40,9 +41,10 @@ function* checkElements(
   }
 }
 
-function problemsOf(tag: number, value: Uint8Array, element: Element, charset: string): readonly ValueProblem[] {
-  if (element.kind !== 'value') return [];
-  const problems = checkValue(value, element.vr, charset);
-  if (tag !== TAG.SpecificCharacterSet) return problems;
+function problemsOf(element: ValueElement, charset: string): readonly ValueProblem[] {
+  const ofValue = checkValue(element.value, element.vr, charset);
+  // Of a value that is no good by its VR, nothing more is to be said; in a wrong character set its backslashes are none.
+  const problems = ofValue.length > 0 ? ofValue : checkAttribute(element, charset);
+  if (element.tag !== TAG.SpecificCharacterSet) return problems;
   return [...charsetProblems(charset).map((message) => ({ message: `character set: ${message}` })), ...problems];
 }

@@ -2,10 +2,14 @@
 
 import { distance } from 'fastest-levenshtein';
 
-/** The candidates most like the text, best first; none that differ in more than about a third of it. */
-export function nearest(text: string, candidates: readonly string[], count: number): string[] {
+/** The candidates most like the text, best first; none that differ in more than `limit` letters, about a third of it. */
+export function nearest(
+  text: string,
+  candidates: readonly string[],
+  count: number,
+  limit = Math.max(2, Math.ceil(text.length / 3)),
+): string[] {
   const wanted = text.toLowerCase();
-  const limit = Math.max(2, Math.ceil(text.length / 3));
   return candidates
     .filter((candidate) => Math.abs(candidate.length - text.length) <= limit)
     .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))

@@ -84,10 +84,10 @@ function hinted({ message, hint }: { readonly message: string; readonly hint?: s
   return hint === undefined ? message : `${message} (${hint})`;
 }
 
-/** Values against their VR: length, repertoire, form, character set. */
+/** Values against their VR and their attribute: length, repertoire, form, character set, number. */
 function lintValues(dataSet: DataSet): Finding[] {
-  return Array.from(checkDataSet(dataSet), ({ path, element, ...problem }) => ({
-    severity: 'error',
+  return Array.from(checkDataSet(dataSet), ({ path, element, isAllowed, ...problem }) => ({
+    severity: isAllowed ? 'warning' : 'error',
     path,
     tag: element.tag,
     message: hinted(problem),

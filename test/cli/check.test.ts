@@ -78,6 +78,20 @@ test('a file that is named in several ways is looked at once, two names of one f
   assert.match(twice.stdout, /also that of wl\/b\.wl[\s\S]*^2 files, 2 served/m);
 });
 
+test('a value beyond the lists of the standard is an error where they are closed, else a warning', async (t) => {
+  const folder = await tempDir(t);
+  const [sex, priority] = [0x00100040, 0x00401003];
+  writeFileSync(`${folder}/sex.wl`, entryFile(entryDataSet('A1', { [sex]: 'X ' })));
+  writeFileSync(`${folder}/rad.wl`, entryFile(entryDataSet('A2', { [priority]: 'ASAP' }, { [TAG.Modality]: 'RAD ' })));
+  const first = await runCli(['check', `${folder}/sex.wl`]);
+  assert.equal(first.code, 1);
+  assert.match(first.stdout, /error: \(0010,0040\) PatientSex "X" is no value .*\(write M, F or O\)/);
+  const second = await runCli(['check', `${folder}/rad.wl`]);
+  assert.equal(second.code, 0);
+  assert.match(second.stdout, /warning: \(0040,0100\)\[0\]\.\(0008,0060\) Modality "RAD" is no term/);
+  assert.match(second.stdout, /warning: \(0040,1003\) RequestedProcedurePriority "ASAP" is no term/);
+});
+
 test('steps of one request may share its numbers over several files, other entries not', async (t) => {
   const folder = await tempDir(t);
   const put = (name: string, request: string, step: string) => {

@@ -324,6 +324,26 @@ describe('checks and force', () => {
     assert.equal((await run(path('a.txt'), path('b.wl'))).stderr, '');
   });
 
+  it('a term that the standard lacks is a warning at every level, a value that it forbids is not', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': DUMP });
+    const check = (level: string, ...sets: string[]) =>
+      run(path('a.txt'), path(`${level}.wl`), '--check', level, ...sets.flatMap((set) => ['--set', set]));
+    const lacking = await check('error');
+    const rad = await check('error', 'Modality=RAD');
+    assert.match(rad.stderr, /warning: .*"RAD" is no term .* for Modality/);
+    assert.equal(rad.stderr.match(/error:/g)?.length, lacking.stderr.match(/error:/g)?.length);
+    const wrong = ['PatientSex=X', 'AccessionNumber=a\\b'];
+    assert.match(
+      (await check('warn', ...wrong)).stderr,
+      /warning: .*\(0008,0050\): 2 values, but AccessionNumber has VM 1/,
+    );
+    assert.match(
+      (await check('error', ...wrong)).stderr,
+      /error: .*"X" is no value .* for PatientSex .*write M, F or O/,
+    );
+    assert.equal((await check('off', ...wrong)).stderr, '');
+  });
+
   it('--quiet leaves errors', async (context) => {
     const { path, run } = await folderWith(context, { 'a.txt': WRONG, 'b.txt': BAD });
     assert.equal((await run('-q', path('a.txt'), path('a.wl'), '--check', 'warn')).stderr, '');

@@ -149,7 +149,9 @@ const USAGE: readonly (readonly [args: readonly string[], message: RegExp])[] = 
   [['find', 'localhost', '104', '--format', 'xml'], /table, dump, json, ndjson, csv/],
   [['find', 'localhost', '104', '-S'], /wltool queries worklists only/],
   [['find', 'localhost', '104', '--tls-key', 'x'], /--tls-key and --tls-cert belong together/],
-  [['find', 'localhost', '104', '-k', 'ScheduledProcedureStepStartDate=tomorrow'], /\(0040,0002\)/],
+  [['find', 'localhost', '104', '-k', 'ScheduledProcedureStepStartDate=soon'], /\(0040,0002\).*=soon"/],
+  [['find', 'localhost', '104', '-k', 'ScheduledProcedureStepStartDate=today+'], /"today\+" is no date[\s\S]*today-1/],
+  [['find', 'localhost', '104', '--force', '-k', '0040,0002=now'], /"now" is no date/],
 ];
 
 for (const [args, message] of USAGE) {

@@ -1,4 +1,4 @@
-/** The checks of --check: values against their VR, and what a worklist must hold. */
+/** The checks of --check: values against their VR and their attribute, and what a worklist must hold. */
 
 import { checkDataSet } from '../../dicom/check-data-set.ts';
 import type { Element } from '../../dicom/data-set.ts';
@@ -9,9 +9,10 @@ import { findMissing } from './missing-attributes.ts';
 /** Adds what the checks find to the draft, as warnings or errors. */
 export function checkDraft(draft: Draft, level: 'warn' | 'error'): void {
   const severity = level === 'error' ? 'error' : 'warning';
-  for (const { element, path, message, hint } of checkDataSet(draft.dataSet)) {
+  for (const { element, path, message, hint, isAllowed } of checkDataSet(draft.dataSet)) {
     const place = formatTagPath(path, element.tag);
-    add(draft, severity, element, path.length === 0 ? message : `${place}: ${message}`, `${place}: ${message}`, hint);
+    const weight = isAllowed ? 'warning' : severity;
+    add(draft, weight, element, path.length === 0 ? message : `${place}: ${message}`, `${place}: ${message}`, hint);
   }
   for (const { element, isRequired, message, hint } of findMissing(draft.dataSet)) {
     const weight = isRequired ? severity : 'warning';

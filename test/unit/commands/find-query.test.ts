@@ -52,7 +52,10 @@ test('--charset encodes the keys, with code extensions too', () => {
 });
 
 test('a character that the set lacks, and a set that does not exist, are usage errors', () => {
-  assert.throws(() => query(['PatientName=山田'], { charset: 'ISO_IR 100' }), /ISO_IR 100 has no "山", "田" \(in key "PatientName=山田"\)/);
+  assert.throws(
+    () => query(['PatientName=山田'], { charset: 'ISO_IR 100' }),
+    /ISO_IR 100 has no "山", "田" \(in key "PatientName=山田"\)/,
+  );
   assert.throws(() => query([], { charset: 'ISO_IR 999' }), UsageError);
 });
 

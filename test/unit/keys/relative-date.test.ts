@@ -82,7 +82,8 @@ test('what begins like a relative date and is none is told from what is only no 
     assert.equal(resolved(text), text);
   }
   assert.equal(resolved('today\\NOW'), 'NOW');
-  for (const text of ['', '*', '2026', 'soon', '2026-13-99', 'today', 'today..']) assert.equal(resolved(text), undefined);
+  for (const text of ['', '*', '2026', 'soon', '2026-13-99', 'today', 'today..'])
+    assert.equal(resolved(text), undefined);
 });
 
 test('a day is one day only', () => {
