@@ -9,6 +9,7 @@ import { decidedVr, type ElementVr, type Vr, vrTraits } from './vr.ts';
 
 const [SPACE, TILDE] = [0x20, 0x7e];
 const [BACKSLASH, CARET, EQUALS] = [0x5c, 0x5e, 0x3d];
+const UTF_8 = 'ISO_IR 192';
 const PN_GROUPS = 3;
 const PN_COMPONENTS = 5;
 const CONTROL = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
@@ -113,9 +114,11 @@ function checkEncoding(value: Uint8Array, vr: Vr, charset: string): ValueProblem
   }
   const { problem } = decodeStrict(value, charset, vr);
   if (problem !== undefined) {
-    return { message: `not text in ${charset === '' ? 'ASCII' : charset}: ${problem}`, cause: `not ${charset}` };
+    const hint =
+      charset === UTF_8 ? 'save the text as UTF-8, or declare what it is in: ISO_IR 100 is Latin-1' : undefined;
+    return { message: `not text in ${charset === '' ? 'ASCII' : charset}: ${problem}`, hint, cause: `not ${charset}` };
   }
-  if (highBytes && charset !== 'ISO_IR 192' && isKnownUtf8(value, charset)) {
+  if (highBytes && charset !== UTF_8 && isKnownUtf8(value, charset)) {
     return {
       message: `this is UTF-8 by the look of it, but (0008,0005) says ${charset}`,
       hint: 'write ISO_IR 192, or convert the text',

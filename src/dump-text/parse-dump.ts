@@ -65,7 +65,7 @@ export function parseDump(bytes: Uint8Array, options: ParseDumpOptions): ParsedD
   const { meta, dataSet } = builder.finish();
   if (readable && dataSet.size === 0 && findings.errorCount === 0) {
     const found = meta.size === 0 ? 'no element found' : 'no data set found, only file meta information';
-    findings.error(WHOLE, found, 'is it the right file?');
+    findings.error(WHOLE, found, bytes.length === 0 ? 'the input is empty' : 'is it the right file?');
   }
 
   const spanOf = (element: object) => ({ offset: builder.offsetOf(element) ?? 0, length: TAG_LENGTH });

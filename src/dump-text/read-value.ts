@@ -82,11 +82,22 @@ function readCharacters(line: ElementLine, value: ValueText, vr: Vr, reading: Va
   return readText(text, 0, text.length, vr);
 }
 
-/** What a bare value may have lost to the comment sign or to dcmdump's scissors. */
+/** Quotes, braces and wide brackets of UTF-8 around a value, each byte as a character. */
+const OTHER_BRACKETS =
+  /^(?:["'{]|\xe2\x80[\x98\x9c\x9e]|\xc2\xab|\xef\xbc\xbb).*(?:["'}]|\xe2\x80[\x99\x9c\x9d]|\xc2\xbb|\xef\xbc\xbd)$/s;
+
+/** What a bare value may have lost to the comment sign or to dcmdump's scissors, and what it may have too much. */
 function noteBareOddities({ comment }: ElementLine, value: ValueText, { source, findings }: ValueReading): void {
   const length = value.end - value.start;
   if (comment !== undefined && comment.span.offset === value.end) {
     findings.warning(comment.span, 'what follows # is a comment', 'put a value that holds # in brackets');
+  }
+  if (length > 1 && OTHER_BRACKETS.test(source.text.slice(value.start, value.end))) {
+    findings.warning(
+      spanOf(value),
+      'the marks around it are taken as part of the value',
+      'write it in brackets: [value]',
+    );
   }
   if (!source.text.startsWith('...', value.end - 3)) return;
   const printed = comment === undefined ? undefined : readComment(comment.text);

@@ -26,6 +26,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { FileError } from '../errors.ts';
 import { fileFailure } from './file-failure.ts';
 
 const MOST_LINKS = 40;
@@ -50,8 +51,21 @@ export async function writeOutput(path: string, bytes: Uint8Array, { folders }: 
     if (folders === undefined) await syncFolder(folder);
     else folders.add(folder);
   } catch (error) {
-    throw fileFailure(path, 'write', error);
+    throw missingFolder(path) ?? fileFailure(path, 'write', error);
   }
+}
+
+/** The file is missing in any case where it is to be made; its folder should not be. */
+function missingFolder(path: string): FileError | undefined {
+  const folder = dirname(path);
+  try {
+    if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return undefined;
+  } catch {
+    return undefined;
+  }
+  return new FileError(path, `cannot write ${path}: there is no folder ${folder}`, {
+    hint: 'make it first, or check its spelling',
+  });
 }
 
 /** Makes the names that were given in these folders survive a power cut. */

@@ -127,6 +127,73 @@ describe('inputs and outputs', () => {
     assert.equal((await run(path('a.txt'), path('none/a.wl'))).code, 3);
   });
 
+  it('what is wrong with a target is said with what to do', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': DUMP });
+    await mkdir(path('folder'));
+    assert.match((await run(path('a.txt'), path('folder'))).stderr, /is a folder[\s\S]*--out-dir .*folder/);
+    const slash = await run(path('a.txt'), `${path('new')}/`);
+    assert.equal(slash.code, 2);
+    assert.match(slash.stderr, /is a folder[\s\S]*--out-dir .*new\//);
+    assert.equal(existsSync(path('new')), false);
+    assert.match((await run(path('a.txt'), path('none/a.wl'))).stderr, /there is no folder .*none\n.*make it first/);
+  });
+
+  it('a value of --new-uids behind a blank is no file name', async (context) => {
+    const { path, run } = await folderWith(context, { 'a.txt': DUMP });
+    for (const args of [
+      ['--new-uids', 'all', path('a.txt')],
+      [path('a.txt'), '--new-uids', 'missing'],
+      ['--new-uids', 'all'],
+    ]) {
+      const { code, stderr } = await run(...args);
+      assert.equal(code, 2);
+      assert.match(stderr, /"(all|missing)" stands where a file name does[\s\S]*--new-uids=\1/);
+    }
+    assert.equal((await run(path('a.txt'), path('all'), '--new-uids')).code, 0);
+  });
+
+  it('files of other kinds are named', async (context) => {
+    const { path, run } = await folderWith(context, {
+      'a.docx': 'PK\x03\x04rest',
+      'a.pdf': '%PDF-1.7\n',
+      'a.rtf': '{\\rtf1 text}',
+      'a.txt': 'MSH|^~\\&|RIS\r',
+      'empty.txt': '',
+    });
+    assert.match(
+      (await run(path('a.docx'), path('a.wl'))).stderr,
+      /a\.docx is a ZIP archive, not dump text\n.*plain text/,
+    );
+    assert.match((await run(path('a.pdf'), path('a.wl'))).stderr, /a\.pdf is a PDF document/);
+    assert.match((await run(path('a.rtf'), path('a.wl'))).stderr, /a\.rtf is an RTF document/);
+    assert.match((await run(path('a.txt'), path('a.wl'))).stderr, /a\.txt is an HL7 message.*\n.*--from hl7/);
+    assert.match((await run(path('empty.txt'), path('a.wl'))).stderr, /no element found\n[\s\S]*the input is empty/);
+  });
+
+  it('quotes in place of brackets are told', async (context) => {
+    const dump =
+      '(0010,0010) PN “Doe^Jane”\n(0010,0020) LO "P1"\n(0010,0040) CS [M]\n(0040,1001) SH ［R1］\n(0010,4000) LT 5" screw\n';
+    const { path, run } = await folderWith(context, { 'a.txt': dump });
+    const { code, stderr } = await run(path('a.txt'), path('a.wl'));
+    assert.equal(code, 0);
+    assert.deepEqual(
+      stderr.match(/:\d+:16 warning: the marks around it/g),
+      [1, 2, 4].map((line) => `:${line}:16 warning: the marks around it`),
+    );
+  });
+
+  it('a Latin-1 text is told how to become a good one', async (context) => {
+    const { path, run } = await folderWith(context, {});
+    await writeFile(path('a.txt'), Buffer.from('(0008,0005) CS [ISO_IR 192]\n(0010,0010) PN [M\xfcller]\n', 'latin1'));
+    assert.match(
+      (await run('--check', 'warn', path('a.txt'), path('a.wl'))).stderr,
+      /fc is not UTF-8\n.*\n.*save the text as UTF-8/,
+    );
+    const recoded = (await run('--charset', 'ISO_IR 100', path('a.txt'), path('a.wl'))).stderr;
+    assert.match(recoded, /\(0010,0010\) is not UTF-8, which --charset takes the text of a dump for/);
+    assert.doesNotMatch(recoded, /lacks/);
+  });
+
   it('errors show the line, a caret and a hint', async (context) => {
     const { path, run } = await folderWith(context, { 'b.txt': BAD });
     const { stderr } = await run(path('b.txt'), path('b.wl'));

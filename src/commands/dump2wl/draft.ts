@@ -7,6 +7,7 @@ import { readDicomJson } from '../../dicom-json/read-json.ts';
 import { type ElementLocator, parseDump } from '../../dump-text/parse-dump.ts';
 import { DataError, type Diagnostic, FileError } from '../../errors.ts';
 import { failureReason } from '../../files/file-failure.ts';
+import { kindBySignature } from '../../part10/foreign-file.ts';
 import { examinePart10, hasPart10Prefix } from '../../part10/read-part10.ts';
 import { ZERO_PREAMBLE } from '../../part10/write-part10.ts';
 import type { Work } from './options.ts';
@@ -56,6 +57,10 @@ function beginsLikeDataSet(bytes: Uint8Array): boolean {
 /** Reads an input: one draft, or several where DICOM JSON holds an array. @throws WltoolError */
 export function readDrafts(bytes: Uint8Array, file: string, work: Work): Draft[] {
   const kind = kindOf(bytes);
+  const foreign = kind === 'dicom' ? undefined : kindBySignature(bytes);
+  if (foreign !== undefined) {
+    throw new DataError('foreign', `${file} is ${foreign.what}, not dump text`, { file, hint: foreign.hint });
+  }
   switch (kind) {
     case 'dump':
       return [readDump(bytes, file, work)];

@@ -8,9 +8,14 @@ import { examinePart10, hasPart10Prefix } from '../../part10/read-part10.ts';
 /** As much of a target as is read to judge it. */
 const LOOKED_AT = 1 << 16;
 
-/** @throws FileError where the target is a file with other content than DICOM */
+/** @throws FileError where the target is a file with other content than DICOM, or a folder */
 export async function guardTarget(path: string): Promise<void> {
   const facts = factsOf(path);
+  if (facts?.isDirectory()) {
+    throw new FileError(path, `cannot write ${path}: is a folder, not a file`, {
+      hint: `name a file in it, or write --out-dir ${path}`,
+    });
+  }
   if (facts === undefined || !facts.isFile() || facts.size === 0) return;
   const bytes = await readStart(path, Math.min(facts.size, LOOKED_AT));
   if (bytes === undefined || isDicom(bytes, facts.size)) return;

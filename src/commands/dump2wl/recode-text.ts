@@ -7,6 +7,8 @@ import { TAG } from '../../dicom/tag.ts';
 import { formatTagPath, type TagPath } from '../../dicom/tag-path.ts';
 import { vrTraits } from '../../dicom/vr.ts';
 
+const UTF_8 = 'ISO_IR 192';
+
 export interface RecodeRequest {
   /** The set to write. */
   readonly target: string;
@@ -40,10 +42,13 @@ function recodeElements(dataSet: DataSet, request: RecodeRequest, inherited: str
     } else if (element.kind === 'value' && vrTraits(element.vr).charset && element.value.length > 0) {
       const { text, problem } = decodeStrict(element.value, charset, element.vr);
       if (problem !== undefined) {
-        request.report(element, `${formatTagPath(path, tag)} is not ${charset === '' ? 'ASCII' : charset}: ${problem}`);
+        const why = request.source === undefined ? '' : ', which --charset takes the text of a dump for';
+        const what = charset === UTF_8 ? 'UTF-8' : charset === '' ? 'ASCII' : charset;
+        request.report(element, `${formatTagPath(path, tag)} is not ${what}${why}: ${problem}`);
       }
       const { bytes, lost } = encodeText(withoutPadding(text), request.target, element.vr);
-      if (lost.length > 0) {
+      // What stands for bytes that could not be read is lost already.
+      if (lost.length > 0 && problem === undefined) {
         const characters = lost.map((character) => `"${character}"`).join(', ');
         request.report(element, `${formatTagPath(path, tag)}: ${request.target || 'ASCII'} lacks ${characters}`);
       }

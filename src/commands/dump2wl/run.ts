@@ -12,13 +12,14 @@ import { guardTarget } from './guard-target.ts';
 import { type Dump2wlOptions, type Work, workOf } from './options.ts';
 import { Progress } from './progress.ts';
 import type { OrderRun } from './run-orders.ts';
-import { type Assignment, assignTargets, numberedTarget } from './targets.ts';
+import { type Assignment, assignTargets, numberedTarget, refuseStrayValues } from './targets.ts';
 import { WritesInFlight } from './writes-in-flight.ts';
 
 /** Converts the inputs. */
 export async function run(args: readonly string[], options: Dump2wlOptions, io: Io): Promise<ExitCode> {
   const work = workOf(options, io.now());
   const { outDir } = options;
+  refuseStrayValues(args, options.newUids);
   const assignments = assignTargets(args, outDir, (input) => options.from ?? orderKindOf(input));
   checkOrderOptions(assignments, options);
   if (assignments.some(({ target }) => target === '-') && io.stdout.isTerminal) {

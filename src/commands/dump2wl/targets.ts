@@ -1,6 +1,7 @@
 /** Which input goes where. */
 
-import { basename, extname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, extname, join, sep } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import type { OrderKind } from '../../orders/order.ts';
 
@@ -10,6 +11,19 @@ export interface Assignment {
   readonly target: string;
   /** Set where the input holds orders. */
   readonly orders: OrderKind | undefined;
+}
+
+/** An optional value of an option is written with =; behind a blank it is a file name. */
+const NEW_UIDS_VALUES: ReadonlySet<string> = new Set(['all', 'missing']);
+
+/** @throws UsageError for `--new-uids all`, unless a file is called so */
+export function refuseStrayValues(args: readonly string[], newUids: string | undefined): void {
+  if (newUids === undefined) return;
+  const stray = args.find((arg) => NEW_UIDS_VALUES.has(arg) && !existsSync(arg));
+  if (stray === undefined) return;
+  throw new UsageError(`"${stray}" stands where a file name does, and there is no such file`, {
+    hint: `write --new-uids=${stray}; for a file of that name: ./${stray}`,
+  });
 }
 
 type KindOf = (input: string) => OrderKind | undefined;
@@ -22,6 +36,11 @@ export function assignTargets(args: readonly string[], outDir: string | undefine
   if (more.length > 0) {
     throw new UsageError(`${args.length} files given, but one input goes to one output`, {
       hint: 'for several inputs: --out-dir FOLDER',
+    });
+  }
+  if (target.endsWith('/') || target.endsWith(sep)) {
+    throw new UsageError(`${target} is a folder, and one output is a file`, {
+      hint: `write --out-dir ${target}, or name a file in it`,
     });
   }
   return [{ input, target, orders: kindOf(input) }];
