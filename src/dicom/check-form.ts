@@ -7,6 +7,7 @@ import type { Vr } from './vr.ts';
 const MAX_INT32 = 2 ** 31;
 
 const DATE = /^(\d{4})(\d\d)(\d\d)$/;
+const SEPARATED_DATE = /^(\d{4})[-./](\d\d)[-./](\d\d)$/;
 const TIME = /^(\d\d)(?:(\d\d)(?:(\d\d)(?:\.\d{1,6})?)?)?$/;
 const DATE_TIME = /^(\d{4})(?:(\d\d)(?:(\d\d)(\d\d(?:\d\d(?:\d\d(?:\.\d{1,6})?)?)?)?)?)?([+-]\d{4})?$/;
 
@@ -19,12 +20,12 @@ function isDay(year: string, month: string, day: string): boolean {
 }
 
 function checkDate(text: string): ValueProblem | undefined {
-  const match = DATE.exec(text);
-  const [, year = '', month = '', day = ''] = match ?? [];
-  if (match !== null) return isDay(year, month, day) ? undefined : { message: `there is no day ${text}` };
-  const [, ...digits] = /^(\d{4})[-./](\d\d)[-./](\d\d)$/.exec(text) ?? [];
-  const hint = isDay(digits[0] ?? '', digits[1] ?? '', digits[2] ?? '') ? `try ${digits.join('')}` : undefined;
-  return { message: `DA value "${text}" is not YYYYMMDD`, hint };
+  const [, year = '', month = '', day = ''] = DATE.exec(text) ?? SEPARATED_DATE.exec(text) ?? [];
+  const message = `DA value "${text}" is not YYYYMMDD`;
+  if (year === '') return { message };
+  if (!isDay(year, month, day)) return { message: `there is no day ${text}` };
+  const digits = `${year}${month}${day}`;
+  return digits === text ? undefined : { message, hint: `try ${digits}` };
 }
 
 function isTime(text: string): boolean {

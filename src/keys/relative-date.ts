@@ -17,6 +17,8 @@ const NEIGHBOURS: ReadonlyMap<string, number> = new Map([
 const DIGITS = /^\d{8}$/;
 const DAY_AND_TIME = /^(\S+?)[T ](\d[\d:.]*)$/;
 const DOTS = '..';
+/** No range is longer; each place to divide a text costs a look at its parts. */
+const LONGEST = 80;
 const LAST_YEAR = 9999;
 /** How what is said relative to a day begins, also at either end of a range. */
 const BEGINS_RELATIVE = /(?:^|\.\.|-) *(?:today|yesterday|tomorrow|now)/i;
@@ -68,6 +70,7 @@ function* divisions(text: string): Generator<readonly [from: string, to: string]
 }
 
 function resolveOne(text: string, resolve: Resolve, today: Date): string {
+  if (text.length > LONGEST) return text;
   const moment = resolve(text, today);
   if (moment !== undefined) return moment;
   for (const ends of divisions(text)) {

@@ -63,6 +63,7 @@ describe('values against their VR', () => {
 
   it('a fix is proposed', () => {
     assert.equal(checkValue(Buffer.from('2030.01.05'), 'DA', '')[0]?.hint, 'try 20300105');
+    assert.equal(checkValue(Buffer.from('2030-02-30'), 'DA', '')[0]?.message, 'there is no day 2030-02-30');
     assert.equal(checkValue(Buffer.from('09:15'), 'TM', '')[0]?.hint, 'try 0915');
     assert.equal(checkValue(Buffer.from('72,5'), 'DS', '')[0]?.hint, 'try 72.5');
   });

@@ -98,3 +98,11 @@ test('days are local days, also where a clock change makes one of them 23 hours 
   assert.equal(resolveDay('today+1', new Date(2026, 2, 28, 23, 30)), '20260329');
   assert.equal(resolveDay('today+2', new Date(2026, 2, 28, 0, 30)), '20260330');
 });
+
+test('a text of a million hyphens is no date, and that is known at once', () => {
+  const hyphens = '-'.repeat(1_000_000);
+  const startedAt = performance.now();
+  for (const vr of ['DA', 'TM', 'DT'] as const) assert.equal(resolveMoments(hyphens, vr, TODAY), hyphens);
+  assert.equal(unresolvedMoment(hyphens), undefined);
+  assert.ok(performance.now() - startedAt < 1_000);
+});
