@@ -88,7 +88,7 @@ test('a folder that is not there is exit status 3, a wrong option 2', async (t) 
   const folder = await tempDir(t);
   assert.equal((await runCli(['serve', '-p', '0', `${folder}/missing`])).code, 3);
   const wrong = [
-    ['--hide-before', 'yesterday'],
+    ['--hide-before', 'last-week'],
     ['--allow-host', '10.0.0.0/33'],
     ['--charset', 'LATIN1'],
     ['--charset-for', 'CT01'],
