@@ -51,6 +51,7 @@ export function translateDcmtkOptions(argv: readonly string[], command: Command,
     } else if (word === '--') {
       positionals.push(...rest.splice(0));
     } else if (!looksLikeOption(word)) {
+      refuseCommandFile(word);
       positionals.push(word);
     } else {
       options.push(word, ...ownValue(word, own, rest));
@@ -78,6 +79,14 @@ function expand(option: DcmtkOption, values: readonly string[]): readonly string
 /** `-` is a stream and `-5` or `+5` nothing either tool would call an option. */
 function looksLikeOption(word: string): boolean {
   return /^(--?[^\d-]|\+[^\d])/.test(word);
+}
+
+/** DCMTK's tools read their command line from it; as a host or a file it would only puzzle. */
+function refuseCommandFile(word: string): void {
+  if (!/^@./.test(word)) return;
+  throw new UsageError(`command files (${word}) are not read`, {
+    hint: `write $(cat ${word.slice(1)}); a file of this name is written ./${word}`,
+  });
 }
 
 function ownOptions(command: Command): ReadonlyMap<string, Option> {

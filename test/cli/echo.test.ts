@@ -28,6 +28,23 @@ test("echoscu's spellings are taken", TIMEOUT, async (t) => {
   assert.ok(log.lines.includes('notice: association released'));
 });
 
+const OF_ECHOSCU: readonly (readonly [args: readonly string[], code: number, stderr: RegExp])[] = [
+  [['--abort'], 0, /^warning: --abort: ignored; the association is released\n$/],
+  [['--repeat', '3'], 2, /--repeat is not supported: one C-ECHO is sent a run/],
+  [['-pts', '4'], 2, /-pts is not supported/],
+  [['--propose-pc', '4'], 2, /--propose-pc is not supported/],
+  [['+vc', 'cert.pem'], 2, /\+vc is not supported.*openssl verify/],
+];
+
+for (const [args, status, said] of OF_ECHOSCU) {
+  test(`echoscu's ${args.join(' ')} ends with ${status} and says why`, TIMEOUT, async (t) => {
+    const { port } = await startServer(t);
+    const { code, stderr } = await runCli(['echo', ...args, '127.0.0.1', String(port)]);
+    assert.match(stderr, said);
+    assert.equal(code, status);
+  });
+}
+
 test('nobody there is exit 4', TIMEOUT, async () => {
   const { code, stdout, stderr } = await runCli(['echo', '127.0.0.1', String(await freePort())]);
   assert.equal(code, 4);

@@ -36,6 +36,11 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   'a value out of range': { args: ['serve', '--port', '70000', '.'], code: 2, stderr: /whole number from 0 to 65535/ },
   'a missing file': { args: ['dump', '/none/a.wl'], code: 3, stderr: /\/none\/a\.wl: no such file or folder/ },
   'a missing folder': { args: ['serve', '-p', '0', '/none'], code: 3, stderr: /\/none/ },
+  'a port and no folder': {
+    args: ['serve', '-v', '65000'],
+    code: 3,
+    stderr: /65000: no such file or folder\n {2}hint: a port comes behind the folder: wltool serve \. 65000/,
+  },
   'a missing --config': { args: ['dump', '--config', '/none.json', 'x'], code: 3, stderr: /cannot read \/none\.json/ },
 };
 

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import { EXIT, type ExitCode, UsageError } from '../../errors.ts';
+import { EXIT, type ExitCode, FileError, UsageError } from '../../errors.ts';
 import { WorklistServer } from '../../network/worklist-server.ts';
 import type { Io } from '../../terminal/io.ts';
 import { Store } from '../../worklist/store.ts';
@@ -31,7 +31,11 @@ export async function run(folder: string, port: string | undefined, options: Ser
   const looked = (area: string, done: number, total: number): void => {
     if (opening) showReading(io, area, done, total);
   };
-  const store = await Store.open({ folder, layout, incomplete, fallbackCharset: fallback, log, looked });
+  const store = await Store.open({ folder, layout, incomplete, fallbackCharset: fallback, log, looked }).catch(
+    (error: unknown) => {
+      throw port === undefined ? asPortAlone(error, folder) : error;
+    },
+  );
   opening = false;
   io.status('');
   try {
@@ -99,6 +103,15 @@ async function reloadAll(
   } catch (error) {
     io.log.error(`not read anew: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** `serve 4242`, as wlmscpfs is called, takes the number for the folder. */
+function asPortAlone(error: unknown, folder: string): unknown {
+  if (!(error instanceof FileError) || !/^\d+$/.test(folder)) return error;
+  return new FileError(folder, error.message, {
+    hint: `a port comes behind the folder: wltool serve . ${folder}`,
+    cause: error,
+  });
 }
 
 function portArgument(text: string): number {

@@ -84,8 +84,8 @@ const CASES: readonly (readonly [argv: readonly string[], becomes: readonly stri
     ['--', '-', '-'],
   ],
   [
-    ['--', '+te', '-x'],
-    ['--', '+te', '-x'],
+    ['--', '+te', '-x', '@file'],
+    ['--', '+te', '-x', '@file'],
   ],
   [
     ['--new-uids', 'in'],
@@ -112,6 +112,7 @@ const REFUSED: readonly (readonly [argv: readonly string[], message: RegExp, hin
   [['--refuse'], /--refuse is not supported: it makes no sense/, /^$/],
   [['db', '-p'], /'-p, --port <n>' argument missing/, /see --help/],
   [['-aec'], /-aec needs a value/, /^$/],
+  [['@options.txt', 'db'], /command files \(@options\.txt\) are not read/, /\.\/@options\.txt/],
 ];
 
 for (const [argv, message, hint] of REFUSED) {
