@@ -12,6 +12,7 @@ const wait =
 const TLS_KEYS: DcmtkOption = { takes: 2, becomes: (key = '', cert = '') => ['--tls-key', key, '--tls-cert', cert] };
 const TRUST: DcmtkOption = { takes: 1, becomes: ['--tls-ca'] };
 const ANY_CERTIFICATE: DcmtkOption = { becomes: ['--no-tls-verify'] };
+const KNOWN_CERTIFICATE: DcmtkOption = { becomes: ['--tls-verify'] };
 const PLAIN: DcmtkOption = {};
 const PASSPHRASE: DcmtkOption = { refused: 'keys are read without a passphrase; take it off: openssl pkey -in KEY' };
 const DER: DcmtkOption = { refused: 'PEM is read; convert it: openssl x509 -inform DER -in FILE' };
@@ -45,8 +46,8 @@ export const DCMTK_PEER_OPTIONS: Readonly<Record<string, DcmtkOption>> = {
   '--add-cert-file': TRUST,
   '-ic': ANY_CERTIFICATE,
   '--ignore-peer-cert': ANY_CERTIFICATE,
-  '-rc': PLAIN,
-  '--require-peer-cert': PLAIN,
+  '-rc': KNOWN_CERTIFICATE,
+  '--require-peer-cert': KNOWN_CERTIFICATE,
   '+ps': PASSPHRASE,
   '--std-passwd': PASSPHRASE,
   '+pw': PASSPHRASE,

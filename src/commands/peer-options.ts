@@ -51,7 +51,8 @@ export function addPeerOptions(command: Command): Command {
     .option('--tls-key <file>', 'private key to identify with, PEM')
     .option('--tls-cert <file>', 'certificate to identify with, PEM')
     .option('--tls-ca <file>', "whose certificates to trust, PEM (default: Node's list)")
-    .option('--no-tls-verify', "take any certificate; for trying out, not for patients' data");
+    .option('--no-tls-verify', "take any certificate; for trying out, not for patients' data")
+    .addOption(new Option('--tls-verify').hideHelp());
 }
 
 /** The peer as the client wants it. @throws UsageError, FileError */

@@ -109,6 +109,35 @@ function takenByCommander(command: Command, argv: readonly string[]): void {
   }
 }
 
+/** The second of each is DCMTK's default, and takes the first one back. */
+const TAKEN_BACK = [
+  ['serve', '-cs1', '-csk'],
+  ['serve', '-efr', '-dfr'],
+  ['dump', '+uc', '-uc'],
+  ['dump', '-dc', '+dc'],
+  ['dump', '-ml', '+ml'],
+  ['dump', '-te', '-t='],
+  ['dump', '+T', '-T'],
+  ['dump2wl', '+te', '+t='],
+  ['dump2wl', '-F', '+F'],
+  ['find', '-ic', '-rc'],
+  ['echo', '-ic', '-rc'],
+] as const;
+
+for (const [name, first, second] of TAKEN_BACK) {
+  test(`${name} ${first} ${second}: the last one counts`, () => {
+    const optionsOf = (...argv: string[]): Readonly<Record<string, unknown>> => {
+      const command = commandOf(name);
+      const table = COMMANDS[name]?.dcmtk;
+      assert.ok(table);
+      command.parseOptions([...translateDcmtkOptions(argv, command, table).argv]);
+      return Object.fromEntries(Object.entries(command.opts()).filter(([, value]) => value !== false));
+    };
+    assert.deepEqual(optionsOf(first, second), optionsOf());
+    assert.notDeepEqual(optionsOf(second, first), optionsOf());
+  });
+}
+
 test('every row is read', () => {
   const rows = PAGE.split('\n').filter((line) => /^\| `[-+]/.test(line)).length;
   const read = TOOLS.map(

@@ -74,6 +74,10 @@ export function dumpCommand(context: CommandContext): Command {
       // DCMTK's later option takes back an earlier one.
       .addOption(new Option('--no-short').hideHelp())
       .addOption(new Option('--no-tree').hideHelp())
+      .addOption(new Option('--no-keep-padding').hideHelp())
+      .addOption(new Option('--no-assume').hideHelp())
+      .addOption(new Option('--no-ignore-meta-length').hideHelp())
+      .addOption(new Option('--no-convert-unknown').hideHelp())
       .addOption(new Option('--uid-names').hideHelp())
       .addOption(new Option('--no-first').hideHelp())
       .addOption(new Option('--no-with-path').hideHelp())

@@ -21,7 +21,8 @@ export interface DumpOptions {
   readonly first?: boolean;
   readonly withPath?: boolean;
   readonly read: 'auto' | 'file' | 'dataset';
-  readonly assume?: 'guess' | 'explicit' | 'implicit' | 'big';
+  /** False for -t=, which takes back what stands before it. */
+  readonly assume?: 'guess' | 'explicit' | 'implicit' | 'big' | false;
   readonly ignoreMetaLength?: boolean;
   readonly convertUnknown?: boolean;
   readonly stopAfter?: string;
@@ -55,8 +56,9 @@ export async function checkOptions(options: DumpOptions): Promise<void> {
     }
   }
   if (options.withPath && options.tree) throw new UsageError('--with-path cannot be used with --tree');
-  if (options.assume !== undefined && options.assume !== 'guess' && options.read !== 'dataset') {
-    throw new UsageError(`--assume ${options.assume} is only for use with --read dataset`, {
+  const { assume = false } = options;
+  if (assume !== false && assume !== 'guess' && options.read !== 'dataset') {
+    throw new UsageError(`--assume ${assume} is only for use with --read dataset`, {
       hint: 'with --assume guess, the syntax a file names is not believed',
     });
   }
@@ -76,7 +78,9 @@ export async function checkOptions(options: DumpOptions): Promise<void> {
 
 /** The transfer syntax to read in, if the user wants another than the file says. */
 export function assumedSyntax(options: DumpOptions): TransferSyntax | 'guess' | undefined {
-  return options.assume === undefined || options.assume === 'guess' ? options.assume : SYNTAXES[options.assume];
+  const { assume = false } = options;
+  if (assume === false) return undefined;
+  return assume === 'guess' ? assume : SYNTAXES[assume];
 }
 
 export function styleOf(options: DumpOptions): PrintStyle {

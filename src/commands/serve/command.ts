@@ -67,6 +67,7 @@ export function serveCommand(context: CommandContext): Command {
           'none',
         ]),
       )
+      .addOption(new Option('--no-charset').hideHelp())
       // wlmscpfs's test aids.
       .addOption(new Option('--refuse', 'refuse every association').hideHelp())
       .addOption(new Option('--no-fail', 'answer a malformed query with success, and nothing').hideHelp())

@@ -14,6 +14,8 @@ const REJECT_INCOMPLETE: DcmtkOption = { becomes: ['--incomplete', 'reject'] };
 const SERVE_INCOMPLETE: DcmtkOption = { becomes: ['--incomplete', 'serve'] };
 const NO_CHARSET: DcmtkOption = { warning: 'ignored; text is always labelled with its character set' };
 const LATIN1: DcmtkOption = { becomes: ['--charset', 'ISO_IR 100'] };
+/** Takes back a -cs1 before it. */
+const AS_STORED: DcmtkOption = { becomes: ['--no-charset'] };
 const NO_EXPANSION: DcmtkOption = { warning: 'ignored; an empty sequence key asks for all that the entry holds' };
 const OLD_VRS: DcmtkOption = { warning: 'ignored; VRs are sent as they are' };
 const ACSE_TIMEOUT: DcmtkOption = { takes: 1, becomes: ['--acse-timeout'] };
@@ -38,8 +40,8 @@ const OPTIONS: DcmtkOptionTable['options'] = {
   '--return-no-char-set': NO_CHARSET,
   '-cs1': LATIN1,
   '--return-iso-ir-100': LATIN1,
-  '-csk': NOT_NEEDED,
-  '--keep-char-set': NOT_NEEDED,
+  '-csk': AS_STORED,
+  '--keep-char-set': AS_STORED,
   '-nse': NO_EXPANSION,
   '--no-sq-expansion': NO_EXPANSION,
   '+x=': NOT_NEEDED,

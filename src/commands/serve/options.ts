@@ -16,7 +16,8 @@ export interface ServeOptions {
   readonly forCaller?: boolean;
   readonly limit?: number;
   readonly fuzzyNames?: boolean;
-  readonly charset?: string;
+  /** False for -csk. */
+  readonly charset?: string | false;
   readonly charsetFor?: readonly string[];
   readonly fallbackCharset?: string;
   readonly aet?: string;
@@ -55,7 +56,7 @@ export function handlerOptions(options: ServeOptions, now: () => Date): Omit<Han
     // Said relative to today, it moves with the day of each query.
     hideBefore: hideBefore === undefined ? undefined : () => resolveDay(hideBefore, now()),
     fuzzyNames: options.fuzzyNames === true,
-    charset: knownCharset(options.charset, '--charset'),
+    charset: knownCharset(options.charset === false ? undefined : options.charset, '--charset'),
     charsetFor: new Map(options.charsetFor?.map(charsetForCaller)),
     refuseAll: options.refuse,
     forgiving: options.fail === false,
