@@ -23,13 +23,14 @@ interface ErrorDetails {
 
 /** Base of all intended failures. `code` is stable, for scripts that read JSON logs. */
 export class WltoolError extends Error {
+  // Written out, as the bundle's classes have other names.
+  override readonly name: string = 'WltoolError';
   readonly code: string;
   readonly exitCode: ExitCode;
   readonly hint: string | undefined;
 
   constructor(code: string, exitCode: ExitCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = new.target.name;
     this.code = code;
     this.exitCode = exitCode;
     this.hint = details.hint;
@@ -38,6 +39,8 @@ export class WltoolError extends Error {
 
 /** A wrong option or argument. */
 export class UsageError extends WltoolError {
+  override readonly name = 'UsageError';
+
   constructor(message: string, details: ErrorDetails = {}) {
     super('usage', EXIT.usage, message, details);
   }
@@ -58,6 +61,7 @@ export interface Diagnostic {
 
 /** Dump text that cannot become a data set: all diagnostics of the run, errors and warnings, in line order. */
 export class DumpTextError extends WltoolError {
+  override readonly name = 'DumpTextError';
   readonly file: string;
   readonly diagnostics: readonly Diagnostic[];
 
@@ -79,6 +83,7 @@ interface DataErrorDetails extends ErrorDetails {
 
 /** Bytes or values that are not valid DICOM. */
 export class DataError extends WltoolError {
+  override readonly name = 'DataError';
   readonly file: string | undefined;
   readonly tagPath: string | undefined;
   readonly offset: number | undefined;
@@ -93,6 +98,7 @@ export class DataError extends WltoolError {
 
 /** A file or folder that cannot be read, written, or listened on. */
 export class FileError extends WltoolError {
+  override readonly name = 'FileError';
   readonly path: string;
 
   constructor(path: string, message: string, details: ErrorDetails = {}) {
@@ -110,6 +116,7 @@ interface PeerErrorDetails extends ErrorDetails {
 
 /** The DICOM peer: unreachable, rejected, aborted, timed out, or answered with a failure status. */
 export class PeerError extends WltoolError {
+  override readonly name = 'PeerError';
   readonly peer: string;
   readonly phase: PeerPhase;
   readonly status: number | undefined;

@@ -51,6 +51,18 @@ test('the library', { skip }, async (scope) => {
     );
   });
 
+  await scope.test('errors bear the names that they are exported by', async () => {
+    const script = `import * as all from 'wltool';
+      const errors = [
+        new all.WltoolError('x', 1, ''), new all.UsageError(''), new all.DumpTextError('f', []),
+        new all.DataError('x', ''), new all.FileError('f', ''), new all.PeerError('p', 'find', ''),
+      ];
+      console.log(errors.map((error) => error.name).join(' '));`;
+    await writeFile(join(folder, 'errors.js'), script);
+    const printed = await runAsUser(process.execPath, ['errors.js'], folder);
+    assert.equal(printed, 'WltoolError UsageError DumpTextError DataError FileError PeerError\n');
+  });
+
   await scope.test('the page lists every export', async () => {
     await writeFile(join(folder, 'list.js'), "import * as all from 'wltool'; console.log(Object.keys(all).join(' '));");
     const exported = (await runAsUser(process.execPath, ['list.js'], folder)).trim().split(' ');
