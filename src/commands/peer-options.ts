@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import type { ClientTls, PeerOptions } from '../network/worklist-client.ts';
 import type { Io } from '../terminal/io.ts';
 import { aeTitle } from './ae-title.ts';
-import { seconds, wholeNumber } from './option-values.ts';
+import { repeated, seconds, wholeNumber } from './option-values.ts';
 import { readCredentials } from './pem-files.ts';
 
 export interface PeerCommandOptions {
@@ -19,7 +19,7 @@ export interface PeerCommandOptions {
   readonly tls?: boolean;
   readonly tlsKey?: string;
   readonly tlsCert?: string;
-  readonly tlsCa?: string;
+  readonly tlsCa?: readonly string[];
   /** False for --no-tls-verify. */
   readonly tlsVerify: boolean;
 }
@@ -50,7 +50,11 @@ export function addPeerOptions(command: Command): Command {
     .option('--tls', 'use TLS; the other options imply it')
     .option('--tls-key <file>', 'private key to identify with, PEM')
     .option('--tls-cert <file>', 'certificate to identify with, PEM')
-    .option('--tls-ca <file>', "whose certificates to trust, PEM (default: Node's list)")
+    .addOption(
+      new Option('--tls-ca <file>', "whose certificates to trust, PEM (repeat; default: Node's list)").argParser(
+        repeated,
+      ),
+    )
     .option('--no-tls-verify', "take any certificate; for trying out, not for patients' data")
     .addOption(new Option('--tls-verify').hideHelp());
 }

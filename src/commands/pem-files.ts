@@ -8,7 +8,7 @@ import { fileFailure } from '../files/file-failure.ts';
 export interface PemFiles {
   readonly tlsKey?: string | undefined;
   readonly tlsCert?: string | undefined;
-  readonly tlsCa?: string | undefined;
+  readonly tlsCa?: readonly string[] | undefined;
 }
 
 export interface Credentials {
@@ -19,14 +19,25 @@ export interface Credentials {
 
 /** @throws FileError for files that are no PEM, and for a certificate that is not the key's */
 export async function readCredentials({ tlsKey, tlsCert, tlsCa }: PemFiles): Promise<Credentials> {
-  const [key, cert, ca] = await Promise.all([tlsKey, tlsCert, tlsCa].map(readPem));
+  const [key, cert] = await Promise.all([tlsKey, tlsCert].map(readPem));
+  const ca = tlsCa === undefined ? undefined : await readTrusted(tlsCa);
   if (tlsKey !== undefined) tryOut(tlsKey, 'a private key', { key });
   if (tlsCert !== undefined) tryOut(tlsCert, 'a certificate', { cert });
-  if (tlsCa !== undefined) tryOut(tlsCa, 'a certificate', { cert: ca });
   if (tlsKey !== undefined && tlsCert !== undefined) {
     tryOut(tlsCert, `the certificate of the key in ${tlsKey}`, { key, cert });
   }
   return { key, cert, ca };
+}
+
+/** The certificates of all files as one file has them. */
+async function readTrusted(paths: readonly string[]): Promise<Buffer> {
+  const files: Buffer[] = [];
+  for (const path of paths) {
+    const cert = await readPem(path);
+    tryOut(path, 'a certificate', { cert });
+    if (cert !== undefined) files.push(cert, Buffer.from('\n'));
+  }
+  return Buffer.concat(files);
 }
 
 async function readPem(path: string | undefined): Promise<Buffer | undefined> {

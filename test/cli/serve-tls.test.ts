@@ -57,6 +57,20 @@ test('callers with a trusted certificate are served, others are not', { skip }, 
   await assert.rejects(count(port, undefined), PeerError);
 });
 
+test('--tls-ca and +cf repeat: whom any of them vouches for is trusted', { skip }, async (t) => {
+  const { folder, keys } = await setUp(t);
+  await makeIdentity(keys, 'other');
+  const identity = ['--tls-key', `${keys}/server.key`, '--tls-cert', `${keys}/server.pem`];
+  const trusted = ['--tls-ca', `${keys}/client.pem`, '--tls-ca', `${keys}/other.pem`];
+  const { port } = await startServe(t, ['-p', '0', ...identity, ...trusted, folder]);
+  for (const name of ['client', 'other']) {
+    const own = ['+tls', `${keys}/${name}.key`, `${keys}/${name}.pem`];
+    const whom = ['+cf', `${keys}/server.pem`, '+cf', `${keys}/other.pem`];
+    const { code, stderr } = await runCli(['echo', ...own, ...whom, '127.0.0.1', String(port)]);
+    assert.equal(code, 0, stderr);
+  }
+});
+
 test('SIGHUP takes a new certificate, and keeps the old one where the new is no good', { skip }, async (t) => {
   const { folder, keys } = await setUp(t);
   for (const ending of ['key', 'pem']) copyFileSync(`${keys}/server.${ending}`, `${keys}/now.${ending}`);

@@ -59,7 +59,7 @@ export function serveCommand(context: CommandContext): Command {
       .optionsGroup('TLS:')
       .option('--tls-key <file>', 'private key of this server, PEM')
       .option('--tls-cert <file>', 'its certificate, PEM')
-      .option('--tls-ca <file>', 'whose certificates to trust, PEM')
+      .addOption(new Option('--tls-ca <file>', 'whose certificates to trust, PEM (repeat)').argParser(repeated))
       .addOption(
         new Option('--tls-client <need>', "callers' certificates (default: require with --tls-ca, else none)").choices([
           'require',

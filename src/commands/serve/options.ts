@@ -36,7 +36,7 @@ export interface ServeOptions {
   readonly sleepDuring?: number;
   readonly tlsKey?: string;
   readonly tlsCert?: string;
-  readonly tlsCa?: string;
+  readonly tlsCa?: readonly string[];
   readonly tlsClient?: 'require' | 'optional' | 'none';
   readonly verbose: number;
 }
