@@ -11,7 +11,7 @@ import { type CodeItem, type Conversion, convert } from './convert.ts';
 import type { Hl7Mapping, MappingRule, Neighbour } from './mapping.ts';
 import { type Hl7Value, type Segment, spanOf, spanOfSegment } from './message.ts';
 import type { OrderGroup } from './order-groups.ts';
-import { type Hl7Path, pathBeside, valueBeside, valuesAt } from './path.ts';
+import { type Hl7Path, pathBeside, textOf, valueBeside, valuesAt } from './path.ts';
 
 /** HL7's word for "delete what you have" (2.5.3 of v2.5.1). */
 const HL7_NULL = '""';
@@ -45,7 +45,28 @@ function convertAt(path: Hl7Path, values: readonly Hl7Value[], { as, vr }: Mappi
 /** The first place of a rule that gives something. */
 function find(rule: MappingRule, segments: readonly Segment[], { rules }: Hl7Mapping): Found | undefined {
   if (rule.beside !== undefined) return findBeside(rule, rule.beside, segments, rules.get(rule.beside.attribute));
-  return findFirst(rule, segments);
+  return rule.as === 'list' ? findList(rule, segments) : findFirst(rule, segments);
+}
+
+/** Of each segment its own first place: one allergy may have a text, and the next one nothing but a code. */
+function findList(rule: MappingRule, segments: readonly Segment[]): Found | undefined {
+  const places = rule.from.flatMap((path) => valuesAt(path, segments).map((value) => ({ path, value })));
+  const pathOf = new Map<Segment, Hl7Path>();
+  for (const { path, value } of places) {
+    if (!pathOf.has(value.segment) && textOf(value).trim() !== '') pathOf.set(value.segment, path);
+  }
+  const chosen = places
+    .filter(({ path, value }) => pathOf.get(value.segment) === path)
+    .toSorted((one, other) => one.value.segment.offset - other.value.segment.offset);
+  // What one segment deletes says nothing about the others.
+  const held = chosen.filter(({ value }) => value.raw !== HL7_NULL);
+  const [first, ...others] = held.length > 0 ? held : chosen;
+  if (first === undefined) return undefined;
+  return convertAt(
+    first.path,
+    [first, ...others].map(({ value }) => value),
+    rule,
+  );
 }
 
 function findFirst(rule: MappingRule, segments: readonly Segment[]): Found | undefined {

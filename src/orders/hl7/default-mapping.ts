@@ -13,6 +13,11 @@ const PRIORITY = ['TQ1-9', 'ORC-7.6', 'OBR-27.6', 'OBR-5'];
 /** Of an issuer: an ID of another repetition, or that a mapping takes from elsewhere, must not get another's. */
 const beside = (attribute: string, component: string) => ({ beside: attribute, component });
 
+/** The other ambulatory states of table 0009. A code that is not in it may be a sender's own word for pregnancy. */
+const NOT_ABOUT_PREGNANCY = Object.fromEntries(
+  [...Array.from({ length: 10 }, (_, index) => `A${index}`), 'B1', 'B2', 'B3', 'B4', 'B5'].map((code) => [code, '']),
+);
+
 export const DEFAULT_MAPPING = {
   map: {
     PatientName: 'PID-5',
@@ -26,9 +31,9 @@ export const DEFAULT_MAPPING = {
     PatientWeight: ['OBX[3.2=Body Weight,6=kg]-5', 'OBX[3.1=29463-7,6=kg]-5'],
     PatientSize: ['OBX[3.2=Body Height,6=m]-5', 'OBX[3.1=8302-2,6=m]-5'],
     PatientState: ['OBR-12.2', 'OBR-12.1'],
-    // Table 0009: of the ambulatory states only B6 is about pregnancy. 3: definitely pregnant (PS3.3 C.2.2).
-    PregnancyStatus: { from: 'PV1-15', table: { B6: '3', '*': '' } },
-    MedicalAlerts: 'OBR-13',
+    // Of several, B6 wherever it stands. 3: definitely pregnant (PS3.3 C.2.2).
+    PregnancyStatus: { from: ['PV1-15[1=B6]', 'PV1-15'], table: { ...NOT_ABOUT_PREGNANCY, B6: '3' } },
+    MedicalAlerts: { from: 'OBR-13', as: 'list' },
     Allergies: { from: ['AL1-3.2', 'AL1-3.1'], as: 'list' },
 
     AdmissionID: ['PV1-19.1', 'PID-18.1'],

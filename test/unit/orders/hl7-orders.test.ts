@@ -331,3 +331,19 @@ for (const [section, modality] of Object.entries(SECTIONS)) {
     assert.equal(entryText(entryOf(orderMessage({ obr: { 24: section } })), 'Modality'), modality);
   });
 }
+
+test('no allergy, alert or pregnancy is lost behind another one', () => {
+  const allergies = ['|^Penicillin', '|91930^^L', '|""', '|IOD^Iodine'];
+  const more = [segment('PV1', { 15: 'A1~B6' }), ...allergies.map((allergy, index) => `AL1|${index + 1}|DA${allergy}`)];
+  const dataSet = entryOf(orderMessage({ obr: { 13: 'Pacemaker~Claustrophobia^text' }, more }));
+  assert.equal(entryText(dataSet, 'Allergies'), 'Penicillin\\91930\\Iodine');
+  assert.equal(entryText(dataSet, 'MedicalAlerts'), 'Pacemaker\\Claustrophobia');
+  const [pregnancy] = [dataSet.value(parseKey('PregnancyStatus', { bareKeywords: 'worklist' }).tag)];
+  assert.deepEqual([...(pregnancy ?? [])], [3, 0]);
+});
+
+test("a sender's own word for an ambulatory state is told, as it may be that for pregnancy", () => {
+  const findings = (state: string) => findingsOf(read(orderMessage({ more: [segment('PV1', { 15: state })] })));
+  assert.deepEqual(findings('A2'), []);
+  assert.match(findings('PREG')[0] ?? '', /warning message 1: PV1-15: "PREG" is not in the table/);
+});
