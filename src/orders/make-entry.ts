@@ -1,6 +1,5 @@
 /** Entries made of a template and the values of one order. */
 
-import { decodeText } from '../dicom/charset/text-codec.ts';
 import { DataSet, plainText, specificCharacterSet } from '../dicom/data-set.ts';
 import { TAG, type Tag } from '../dicom/tag.ts';
 import type { Findings } from '../dump-text/findings.ts';
@@ -9,6 +8,7 @@ import { UsageError } from '../errors.ts';
 import { applyKey, removeKey } from '../keys/apply-key.ts';
 import type { Key } from '../keys/key.ts';
 import { modelItems } from '../model/worklist-model.ts';
+import { attributeText } from './attribute-text.ts';
 import { copyDataSet } from './copy-data-set.ts';
 import type { EntryIdentity } from './entry-name.ts';
 
@@ -93,11 +93,7 @@ export function identityOf(dataSet: DataSet): EntryIdentity {
   const step = dataSet.items(TAG.ScheduledProcedureStepSequence)[0]?.dataSet ?? new DataSet();
   const charset = specificCharacterSet(dataSet);
   return {
-    accessionNumber: shortString(dataSet, TAG.AccessionNumber, charset),
-    stepId: shortString(step, TAG.ScheduledProcedureStepID, specificCharacterSet(step, charset)),
+    accessionNumber: attributeText(dataSet, TAG.AccessionNumber, 'SH', charset),
+    stepId: attributeText(step, TAG.ScheduledProcedureStepID, 'SH', specificCharacterSet(step, charset)),
   };
-}
-
-function shortString(dataSet: DataSet, tag: Tag, charset: string): string {
-  return decodeText(dataSet.value(tag) ?? new Uint8Array(0), charset, 'SH').replace(/^[ \0]+|[ \0]+$/g, '');
 }

@@ -3,6 +3,7 @@
 import type { DataSet } from '../dicom/data-set.ts';
 import type { Diagnostic } from '../errors.ts';
 import type { Patient } from './patient.ts';
+import type { Request } from './request.ts';
 
 /** The forms that orders come in. */
 export type OrderKind = 'csv' | 'hl7';
@@ -20,12 +21,14 @@ export interface EntryToRemove {
   readonly action: 'remove';
   /** File name of the entry; without a step it names the order, see `removedNames`. */
   readonly name: string;
-  /** The order named no step: every entry of it goes. */
+  /** The order named no step: every entry of its request goes. */
   readonly everyStep: boolean;
   /** What in the order asks for it, e.g. "ORC-1 CA". */
   readonly reason: string;
   /** Whose order it is, as far as it says so. */
   readonly patient: Patient;
+  /** Which order it is, as far as it says so. */
+  readonly request: Request;
   readonly line: number;
 }
 

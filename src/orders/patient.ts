@@ -1,9 +1,9 @@
 /** Whose an entry is: enough of the patient to tell whether an order speaks of the same one. */
 
-import { decodeText } from '../dicom/charset/text-codec.ts';
 import { type DataSet, specificCharacterSet } from '../dicom/data-set.ts';
 import { makeTag, TAG, type Tag } from '../dicom/tag.ts';
 import type { ElementVr } from '../dicom/vr.ts';
+import { attributeText } from './attribute-text.ts';
 
 /** Each may be '', where nobody said. */
 export interface Patient {
@@ -26,8 +26,7 @@ export const PATIENT_TAGS: Readonly<Record<keyof Patient, Tag>> = {
 /** The patient of an entry. */
 export function patientOf(dataSet: DataSet): Patient {
   const charset = specificCharacterSet(dataSet);
-  const text = (tag: Tag, vr: ElementVr) =>
-    decodeText(dataSet.value(tag) ?? new Uint8Array(0), charset, vr).replace(/^[ \0]+|[ \0]+$/g, '');
+  const text = (tag: Tag, vr: ElementVr) => attributeText(dataSet, tag, vr, charset);
   return {
     id: text(PATIENT_TAGS.id, 'LO'),
     issuer: text(PATIENT_TAGS.issuer, 'LO'),
@@ -36,8 +35,11 @@ export function patientOf(dataSet: DataSet): Patient {
   };
 }
 
-/** `renumbered`: the same name under another ID, as when an ID is corrected. */
-export type Likeness = 'same' | 'renumbered' | 'other';
+/**
+ * `renumbered`: the same name under another ID, as when an ID is corrected. `renamed`: another name and birth date under
+ * the same ID, as when an unknown patient becomes known, or when an order has the wrong ID.
+ */
+export type Likeness = 'same' | 'renumbered' | 'renamed' | 'other';
 
 /**
  * Whether two are one patient. The ID decides where both have one of the same issuer; else the name does. Where
@@ -45,12 +47,13 @@ export type Likeness = 'same' | 'renumbered' | 'other';
  */
 export function comparePatients(one: Patient, other: Patient): Likeness {
   const [name, otherName] = [plainName(one.name), plainName(other.name)];
-  const isOtherPerson = contradict(name, otherName) || contradict(one.birthDate, other.birthDate);
+  const [isOtherName, isOtherBirth] = [contradict(name, otherName), contradict(one.birthDate, other.birthDate)];
+  const isOtherPerson = isOtherName || isOtherBirth;
   if (contradict(one.id, other.id) || contradict(one.issuer, other.issuer)) {
     return name === '' || otherName === '' || isOtherPerson ? 'other' : 'renumbered';
   }
-  const isSameId = one.id !== '' && other.id !== '';
-  return isSameId || !isOtherPerson ? 'same' : 'other';
+  if (one.id === '' || other.id === '') return isOtherPerson ? 'other' : 'same';
+  return isOtherName && isOtherBirth ? 'renamed' : 'same';
 }
 
 function contradict(one: string, other: string): boolean {

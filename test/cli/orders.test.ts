@@ -121,6 +121,71 @@ test('an entry is replaced and removed by orders of its own patient only', async
   assert.deepEqual(await readdir(database), []);
 });
 
+test('an entry is replaced and removed by orders of its own request only', async (scope) => {
+  const database = await tempDir(scope);
+  const convert = (message: string, ...more: readonly string[]) =>
+    runCli(['dump2wl', '--from', 'hl7', '-', '--out-dir', database, '--check', 'off', ...more], { input: message });
+  await convert(orderMessage({ obr: { 20: '1' } }));
+  const second = { 19: 'RP2', 20: '1' };
+  for (const [control, doing] of [
+    ['NW', 'replaced'],
+    ['CA', 'removed'],
+  ] as const) {
+    const { code, stderr } = await convert(orderMessage({ orc: { 1: control }, obr: second }));
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      new RegExp(`ACC1_1\\.wl is an entry of another request \\(RP1, not RP2\\); not ${doing}\n  hint: `),
+    );
+    assert.equal(entryText(await entry(database, 'ACC1_1.wl'), 'RequestedProcedureID'), 'RP1');
+  }
+  await convert(orderMessage({ obr: { 19: 'RP2', 20: '2' } }));
+  await convert(orderMessage({ orc: { 1: 'CA' }, obr: { 19: 'RP2', 20: '' } }));
+  assert.deepEqual(await readdir(database), ['ACC1_1.wl']);
+
+  // Without an accession number there is little else to tell two orders of a patient apart.
+  const nameless = { 18: '', 19: '', 20: '1' };
+  await convert(orderMessage({ obr: nameless }));
+  const other = await convert(orderMessage({ orc: { 2: 'PL2' }, obr: nameless }));
+  assert.match(other.stderr, /_1\.wl is an entry of another request \(PL1, not PL2\); not replaced/);
+  assert.equal((await convert(orderMessage({ orc: { 2: 'PL2' }, obr: nameless }), '--force')).code, 0);
+});
+
+test('what an order leaves empty that was for the safety of the patient is said, and so is another patient under an ID', async (scope) => {
+  const database = await tempDir(scope);
+  const convert = (message: string) =>
+    runCli(['dump2wl', '--from', 'hl7', '-', '--out-dir', database, '--check', 'off'], { input: message });
+  await convert(orderMessage({ obr: { 13: 'Pacemaker' }, more: ['AL1|1|DA|^Penicillin'] }));
+  const { code, stderr } = await convert(orderMessage({ orc: { 1: 'XO' }, pid: { 5: 'Poe^Ann', 7: '19991231' } }));
+  assert.equal(code, 0);
+  assert.match(
+    stderr,
+    /^warning: standard input:3: .*ACC1_SPS1\.wl had another name and birth date under the same Patient ID/m,
+  );
+  assert.match(
+    stderr,
+    /^warning: standard input:3: .*ACC1_SPS1\.wl had MedicalAlerts, Allergies, of which this order says nothing/m,
+  );
+});
+
+test('an entry that another run removes first is no failure', async (scope) => {
+  const database = await tempDir(scope);
+  const count = 300;
+  const messages = (control: string) =>
+    Array.from({ length: count }, (_, index) => orderMessage({ orc: { 1: control }, obr: { 18: `A${index}` } })).join(
+      '',
+    );
+  const run = (control: string) =>
+    runCli(['dump2wl', '--from', 'hl7', '-', '--out-dir', database, '-q'], { input: messages(control) });
+  await run('NW');
+  const outcomes = await Promise.all([run('CA'), run('CA')]);
+  assert.deepEqual(
+    outcomes.map(({ code, stderr }) => ({ code, stderr })),
+    [0, 0].map((code) => ({ code, stderr: '' })),
+  );
+  assert.deepEqual(await readdir(database), []);
+});
+
 test('two inputs that give one entry to two patients are not both carried out', async (scope) => {
   const folder = await tempDir(scope);
   const inputs = ['Doe^Jane,P1', 'Poe^Ann,P2'].map((patient, index) => ({

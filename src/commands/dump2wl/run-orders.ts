@@ -6,13 +6,15 @@ import { readInput } from '../../files/read-input.ts';
 import type { EntryToRemove, EntryToWrite, Order, OrderKind } from '../../orders/order.ts';
 import { patientOf } from '../../orders/patient.ts';
 import { readOrders } from '../../orders/read-orders.ts';
+import { requestOf } from '../../orders/request.ts';
 import type { Io } from '../../terminal/io.ts';
 import { reportDiagnostics, reportError } from '../../terminal/report-error.ts';
 import { report, write } from './deliver.ts';
 import { finishDraft } from './finish-draft.ts';
 import type { Dump2wlOptions, Work } from './options.ts';
+import { changesToTell } from './order-changes.ts';
 import { orderDraft } from './order-draft.ts';
-import { guardPatient, removeEntries } from './order-folder.ts';
+import { entryAt, guardEntry, removeEntries } from './order-folder.ts';
 import { type Outcome, summarizeOrders } from './order-outcomes.ts';
 import { type OrderSetup, orderSetup } from './order-setup.ts';
 import type { Progress } from './progress.ts';
@@ -99,9 +101,7 @@ export class OrderRun {
   async #carryOut(name: string, order: Order, folder: string): Promise<Outcome> {
     try {
       if (order.action === 'remove') return { status: EXIT.done, removed: await this.#remove(name, order, folder) };
-      const target = join(folder, order.name);
-      if (!this.#work.force) await this.#guardPatient(name, order, target);
-      return { status: await this.#write(name, order, target), removed: 0 };
+      return { status: await this.#writeTo(join(folder, order.name), name, order), removed: 0 };
     } catch (error) {
       if (!(error instanceof WltoolError)) throw error;
       await reportError(error, this.#io);
@@ -109,11 +109,18 @@ export class OrderRun {
     }
   }
 
-  /** @throws DataError where the entry that is there is another patient's */
-  async #guardPatient(name: string, order: EntryToWrite, target: string): Promise<void> {
-    const likeness = await guardPatient(target, patientOf(order.dataSet), 'replaced');
-    if (likeness !== 'renumbered' || (this.#options.quiet ?? false)) return;
-    this.#io.log.warn(`${name}:${order.line}: ${target} had another Patient ID under the same name`);
+  /** @throws DataError where the entry that is there is another patient's or request's */
+  async #writeTo(target: string, name: string, order: EntryToWrite): Promise<ExitCode> {
+    const present = this.#work.force ? undefined : await entryAt(target);
+    if (present === undefined) return await this.#write(name, order, target);
+    const claim = { patient: patientOf(order.dataSet), request: requestOf(order.dataSet) };
+    const likeness = guardEntry(target, present, claim, 'replaced');
+    const status = await this.#write(name, order, target);
+    if (status !== EXIT.done || (this.#options.quiet ?? false)) return status;
+    for (const change of changesToTell(likeness, present, order.dataSet)) {
+      this.#io.log.warn(`${name}:${order.line}: ${target} ${change}`);
+    }
+    return status;
   }
 
   async #write(name: string, order: EntryToWrite, target: string): Promise<ExitCode> {

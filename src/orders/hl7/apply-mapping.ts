@@ -7,6 +7,7 @@ import type { Key } from '../../keys/key.ts';
 import type { EntryIdentity } from '../entry-name.ts';
 import type { Assignment } from '../make-entry.ts';
 import { PATIENT_TAGS, type Patient } from '../patient.ts';
+import { REQUEST_TAGS, type Request } from '../request.ts';
 import { type CodeItem, type Conversion, convert } from './convert.ts';
 import type { Hl7Mapping, MappingRule, Neighbour } from './mapping.ts';
 import { type Hl7Value, type Segment, spanOf, spanOfSegment } from './message.ts';
@@ -196,6 +197,16 @@ export function mappedPatient(group: OrderGroup, mapping: Hl7Mapping): Patient {
     issuer: text(PATIENT_TAGS.issuer),
     name: text(PATIENT_TAGS.name),
     birthDate: text(PATIENT_TAGS.birthDate),
+  };
+}
+
+/** Which order it is. */
+export function mappedRequest(group: OrderGroup, mapping: Hl7Mapping): Request {
+  const text = (tag: Tag) => mapped(group, mapping, tag).text;
+  return {
+    accessionNumber: text(REQUEST_TAGS.accessionNumber),
+    procedureId: text(REQUEST_TAGS.procedureId),
+    placerOrder: text(REQUEST_TAGS.placerOrder),
   };
 }
 

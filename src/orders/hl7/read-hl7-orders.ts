@@ -6,7 +6,14 @@ import { SourceText } from '../../dump-text/source-text.ts';
 import { entryName } from '../entry-name.ts';
 import { makeEntry } from '../make-entry.ts';
 import type { Order, OrderReading } from '../order.ts';
-import { applyMapping, mappedIdentity, mappedPatient, mappedProcedure, studySegment } from './apply-mapping.ts';
+import {
+  applyMapping,
+  mappedIdentity,
+  mappedPatient,
+  mappedProcedure,
+  mappedRequest,
+  studySegment,
+} from './apply-mapping.ts';
 import type { ControlAction, Hl7Mapping } from './mapping.ts';
 import { fieldOf, type Hl7Message, spanOf, spanOfSegment } from './message.ts';
 import { type OrderGroup, orderGroups } from './order-groups.ts';
@@ -132,7 +139,16 @@ class OrderReader {
     }
     if (action.action === 'remove') {
       const patient = mappedPatient(group, this.#mapping);
-      return { action: 'remove', name, everyStep: identity.stepId === '', reason: action.reason, patient, line };
+      const request = mappedRequest(group, this.#mapping);
+      return {
+        action: 'remove',
+        name,
+        everyStep: identity.stepId === '',
+        reason: action.reason,
+        patient,
+        request,
+        line,
+      };
     }
     const before = this.#findings.errorCount;
     const assignments = applyMapping(group, this.#mapping, this.#findings);

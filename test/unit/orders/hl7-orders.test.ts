@@ -112,6 +112,7 @@ test('a cancelled order is to be removed', () => {
       everyStep: false,
       reason: 'ORC-1 CA',
       patient: { id: 'P0002', issuer: 'NOWHERE', name: 'Sample^Sam^S', birthDate: '19551231' },
+      request: { accessionNumber: 'ACC0002', procedureId: 'RP0002', placerOrder: 'PL101' },
       line: 3,
     },
   ]);

@@ -9,6 +9,8 @@ const JANE: Patient = { id: 'P1', issuer: '', name: 'Doe^Jane', birthDate: '1970
 const CASES: readonly (readonly [what: string, other: Partial<Patient>, likeness: string])[] = [
   ['all is equal', {}, 'same'],
   ['she has married', { name: 'Roe^Jane' }, 'same'],
+  ['her day of birth is corrected', { birthDate: '19700113' }, 'same'],
+  ['the ID of someone else altogether', { name: 'Poe^Ann', birthDate: '19991231' }, 'renamed'],
   ['an ID is corrected', { id: 'P11' }, 'renumbered'],
   ['another sender writes the name', { id: 'P11', name: 'DOE^Jane^^=山田' }, 'renumbered'],
   ['the same ID of another issuer, and another name', { issuer: 'B', name: 'Poe^Ann' }, 'same'],
