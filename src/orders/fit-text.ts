@@ -6,6 +6,9 @@ const LINE_BREAK = /\r\n?|\n/g;
 /** C0, DEL and C1 but TAB, LF, FF, CR. */
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f]/g;
 const SPACING = /[\t\n\f\r]+/g;
+const NUMBERS = { DS: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?$/i, IS: /^[+-]?\d+$/ };
+/** Not with three digits behind it: there it may be that of thousands. */
+const DECIMAL_COMMA = /^([+-]?\d+),(\d{1,2})$/;
 
 function withoutControls(text: string, vr: ElementVr): string {
   const printable = text.replace(CONTROL, '');
@@ -26,4 +29,10 @@ export function fitText(text: string, vr: ElementVr): string {
 export function fitOneValue(text: string, vr: ElementVr): string {
   const fitted = fitText(text, vr);
   return vrTraits(vr).multiple ? fitted.replaceAll('\\', '/') : fitted;
+}
+
+/** Numbers as DS or IS has them, each of a list; with a decimal comma, too. Undefined where one is no number. */
+export function fitNumber(text: string, vr: 'DS' | 'IS'): string | undefined {
+  const numbers = text.split('\\').map((number) => number.trim().replace(DECIMAL_COMMA, '$1.$2'));
+  return numbers.every((number) => NUMBERS[vr].test(number)) ? numbers.join('\\') : undefined;
 }

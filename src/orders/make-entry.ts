@@ -1,7 +1,9 @@
 /** Entries made of a template and the values of one order. */
 
 import { DataSet, plainText, specificCharacterSet } from '../dicom/data-set.ts';
+import { lookupTag } from '../dicom/dictionary.ts';
 import { TAG, type Tag } from '../dicom/tag.ts';
+import { vrTraits } from '../dicom/vr.ts';
 import type { Findings } from '../dump-text/findings.ts';
 import type { Span } from '../dump-text/source-text.ts';
 import { UsageError } from '../errors.ts';
@@ -59,8 +61,17 @@ function apply(dataSet: DataSet, { key, span, label }: Assignment, findings: Fin
   try {
     const { lost } = applyKey(dataSet, key);
     if (lost.length === 0) return;
+    const vr = lookupTag(key.tag)?.vr ?? 'UN';
+    if (!vrTraits(vr).charset) {
+      findings.error(span, `${label}: ${vr} has ASCII characters only, no ${lost.join(' ')}`);
+      return;
+    }
     const charset = specificCharacterSet(dataSet) || 'the default character set';
-    findings.error(span, `${label}: ${charset} has no ${lost.join(' ')}`, 'give the template another (0008,0005)');
+    findings.error(
+      span,
+      `${label}: ${charset} has no ${lost.join(' ')}`,
+      'name one that has: --charset "ISO_IR 192", or (0008,0005) of the template',
+    );
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     findings.error(span, `${label}: ${error.message}`, error.hint);

@@ -41,18 +41,30 @@ export function patientOf(dataSet: DataSet): Patient {
  */
 export type Likeness = 'same' | 'renumbered' | 'renamed' | 'other';
 
+function differences(one: Patient, other: Patient): { readonly isOtherName: boolean; readonly isOtherBirth: boolean } {
+  return {
+    isOtherName: contradict(plainName(one.name), plainName(other.name)),
+    isOtherBirth: contradict(one.birthDate, other.birthDate),
+  };
+}
+
+/** Whether name or birth date speaks against two being one. */
+export function isOtherPerson(one: Patient, other: Patient): boolean {
+  const { isOtherName, isOtherBirth } = differences(one, other);
+  return isOtherName || isOtherBirth;
+}
+
 /**
  * Whether two are one patient. The ID decides where both have one of the same issuer; else the name does. Where
  * nothing speaks against it, they are the same.
  */
 export function comparePatients(one: Patient, other: Patient): Likeness {
-  const [name, otherName] = [plainName(one.name), plainName(other.name)];
-  const [isOtherName, isOtherBirth] = [contradict(name, otherName), contradict(one.birthDate, other.birthDate)];
-  const isOtherPerson = isOtherName || isOtherBirth;
+  const { isOtherName, isOtherBirth } = differences(one, other);
   if (contradict(one.id, other.id) || contradict(one.issuer, other.issuer)) {
-    return name === '' || otherName === '' || isOtherPerson ? 'other' : 'renumbered';
+    const isNameless = plainName(one.name) === '' || plainName(other.name) === '';
+    return isNameless || isOtherName || isOtherBirth ? 'other' : 'renumbered';
   }
-  if (one.id === '' || other.id === '') return isOtherPerson ? 'other' : 'same';
+  if (one.id === '' || other.id === '') return isOtherName || isOtherBirth ? 'other' : 'same';
   return isOtherName && isOtherBirth ? 'renamed' : 'same';
 }
 

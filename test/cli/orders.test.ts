@@ -219,14 +219,14 @@ test('what is wrong is named with its place and costs the other orders nothing',
   const folder = await tempDir(scope);
   const database = join(folder, 'db');
   const orders = join(folder, 'orders.csv');
-  await writeFile(orders, 'AccessionNumber;ScheduledProcedureStepStartDate\nA1;25.11.2026\nA2;today\n');
+  await writeFile(orders, 'AccessionNumber;ScheduledProcedureStepStartDate\nA1;11/25/2026\nA2;today\n');
   const { code, stderr } = await runCli(['dump2wl', orders, '--out-dir', database, '--check', 'off']);
   assert.equal(code, 1);
   assert.ok(
-    stderr.startsWith(`${orders}:2:4 error: column ScheduledProcedureStepStartDate: "25.11.2026" is no date\n`),
+    stderr.startsWith(`${orders}:2:4 error: column ScheduledProcedureStepStartDate: "11/25/2026" is no date\n`),
     stderr,
   );
-  assert.match(stderr, /2026-11-25 or today\+1/);
+  assert.match(stderr, /2026-11-25, 25\.11\.2026 or today\+1/);
   assert.deepEqual(await readdir(database), ['A2.wl']);
 });
 

@@ -49,7 +49,10 @@ test('the cells of a CSV file come out of the entries', () => {
         const cells = [['AccessionNumber', ...KEYS], ...rows.map((values, index) => [`A${index}`, ...values])];
         const csv = cells.map((line) => line.map((text) => csvCell(text, quoted)).join(delimiter)).join(lineEnd);
         const reading = readOrders(Buffer.from(csv), { kind: 'csv', today: TODAY });
-        assert.deepEqual(reading.diagnostics, []);
+        assert.deepEqual(
+          reading.diagnostics.filter(({ severity }) => severity === 'error'),
+          [],
+        );
         const entries = writtenEntries(reading.orders);
         assert.equal(entries.length, rows.length);
         rows.forEach((values, index) => {

@@ -56,9 +56,22 @@ function readColumn({ text: header, span }: Cell, findings: Findings): Column | 
     return { key, vr, name, clears: name.endsWith(CLEARING_MARK) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const isHalfTag = /^\(?[0-9a-f]{4}\)?$/i.test(name);
-    findings.error(span, error.message, isHalfTag ? 'quote a tag in the header: "0008,0060"' : error.hint);
+    findings.error(span, error.message, hintFor(name, error));
     return undefined;
+  }
+}
+
+/** What to do about a header that is no key. */
+function hintFor(name: string, { hint }: UsageError): string | undefined {
+  if (/^\(?[0-9a-f]{4}\)?$/i.test(name)) return 'quote a tag in the header: "0008,0060"';
+  // "Patient Name", "patient_name": people take keywords apart.
+  const keyword = name.replace(/[\s_-]+/g, '');
+  if (keyword === name || !/^[A-Za-z]+$/.test(keyword)) return hint;
+  try {
+    parseKey(keyword, { bareKeywords: 'worklist' });
+    return `write the keyword: ${keyword}`;
+  } catch (error) {
+    return error instanceof UsageError ? error.hint : hint;
   }
 }
 

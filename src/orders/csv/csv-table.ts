@@ -76,7 +76,7 @@ function faultAt(error: CsvError, offset: number): CsvTable['fault'] {
       return {
         span,
         message: 'a quote stands inside a cell that does not begin with one',
-        hint: 'quote the whole cell and write the quote inside twice',
+        hint: 'quote the whole cell and write the quote inside twice; for ="007" write "007"',
       };
     default:
       return { span, message: `this is no CSV: ${error.message}`, hint: 'one entry a row, a column per key' };

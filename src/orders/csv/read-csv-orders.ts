@@ -3,12 +3,11 @@
 import type { DataSet } from '../../dicom/data-set.ts';
 import { Findings } from '../../dump-text/findings.ts';
 import { SourceText, type Span } from '../../dump-text/source-text.ts';
-import { fitDate, fitTime } from '../../keys/fit-moment.ts';
-import { resolveMoments } from '../../keys/relative-date.ts';
 import { entryName } from '../entry-name.ts';
-import { fitText } from '../fit-text.ts';
 import { type Assignment, identityOf, makeEntry } from '../make-entry.ts';
 import type { EntryToWrite, OrderReading } from '../order.ts';
+import { isOtherPerson, type Patient, patientOf } from '../patient.ts';
+import { readCell } from './cell-value.ts';
 import { type Column, readColumns } from './columns.ts';
 import { type Cell, type Row, readCsvTable } from './csv-table.ts';
 import { decodeCsv } from './decode-csv.ts';
@@ -57,6 +56,10 @@ class RowReader {
   readonly #columnsAreSound: boolean;
   /** Line of each entry by its name. */
   readonly #lines = new Map<string, number>();
+  /** The first row of each patient by ID and issuer. */
+  readonly #patients = new Map<string, { readonly patient: Patient; readonly line: number }>();
+  /** Columns whose names were found fault with: all rows are likely to have the same. */
+  readonly #namesTold = new Set<string>();
 
   constructor(
     columns: readonly (Column | undefined)[],
@@ -81,8 +84,9 @@ class RowReader {
     const dataSet = makeEntry(assignments, { template, charset }, this.#findings);
     const span = row[0]?.span ?? { offset: 0, length: 1 };
     const line = this.#source.lineAt(span.offset);
-    const name =
-      this.#findings.errorCount === before && this.#columnsAreSound ? this.#nameOf(dataSet, span, line) : undefined;
+    if (this.#findings.errorCount > before || !this.#columnsAreSound) return undefined;
+    this.#checkPatient(dataSet, span, line);
+    const name = this.#nameOf(dataSet, span, line);
     return name === undefined ? undefined : { action: 'write', name, dataSet, line };
   }
 
@@ -100,22 +104,45 @@ class RowReader {
     return { key: { ...column.key, value }, span: cell.span, label: `column ${column.name}` };
   }
 
-  #valueOf({ text, span }: Cell, { vr, name }: Column): string | undefined {
+  #valueOf({ text, span }: Cell, column: Column): string | undefined {
     if (text === '') return '';
-    if (vr === 'DA') {
-      const date = fitDate(resolveMoments(text.trim(), 'DA', this.#options.today));
-      if (date === undefined) {
-        this.#findings.error(span, `column ${name}: "${text}" is no date`, 'write 20261125, 2026-11-25 or today+1');
-      }
-      return date;
+    const reading = readCell(text, column, this.#options.today);
+    if ('value' in reading) {
+      if (column.vr === 'PN') this.#checkName(reading.value, span, column.name);
+      return reading.value;
     }
-    if (vr === 'TM') {
-      const time = fitTime(text.trim());
-      if (time === undefined) this.#findings.error(span, `column ${name}: "${text}" is no time`, 'write 0830 or 08:30');
-      return time;
+    this.#findings.error(span, `column ${column.name}: "${text}" ${reading.problem}`, reading.hint);
+    return undefined;
+  }
+
+  /** Names as a spreadsheet has them are all family name in DICOM, and no query for the family name finds them. */
+  #checkName(name: string, span: Span, column: string): void {
+    const [, family, given] = /^([^,^=]+),([^,^=]+)$/.exec(name) ?? [];
+    if (family === undefined || given === undefined || this.#namesTold.has(column)) return;
+    this.#namesTold.add(column);
+    const meant = `${family.trim()}^${given.trim()}`;
+    this.#findings.warning(
+      span,
+      `column ${column}: "${name}" is all family name, as the comma does not separate; others may be so, too`,
+      `write ${meant}`,
+    );
+  }
+
+  /** An ID that a fill handle copied is no one's: the images of one would be filed under the other. */
+  #checkPatient(dataSet: DataSet, span: Span, line: number): void {
+    const patient = patientOf(dataSet);
+    if (patient.id === '') return;
+    const key = JSON.stringify([patient.id, patient.issuer]);
+    const first = this.#patients.get(key);
+    if (first === undefined) {
+      this.#patients.set(key, { patient, line });
+    } else if (isOtherPerson(first.patient, patient)) {
+      this.#findings.warning(
+        span,
+        `Patient ID "${patient.id}" stands in line ${first.line} with another name or birth date`,
+        'see whose ID this is',
+      );
     }
-    const resolved = vr === 'DT' ? resolveMoments(text.trim(), 'DT', this.#options.today) : text;
-    return fitText(resolved, vr);
   }
 
   #nameOf(dataSet: DataSet, span: Span, line: number): string | undefined {

@@ -3,7 +3,7 @@
 import { makeTag, type Tag } from '../../dicom/tag.ts';
 import type { ElementVr } from '../../dicom/vr.ts';
 import { fitDate } from '../../keys/fit-moment.ts';
-import { fitOneValue } from '../fit-text.ts';
+import { fitNumber, fitOneValue } from '../fit-text.ts';
 import type { ConverterName } from './mapping.ts';
 import { type Hl7Value, partsOf } from './message.ts';
 import { textOf } from './path.ts';
@@ -35,7 +35,9 @@ const TIMESTAMP = /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:
 /** TS, DTM (2.A.21): its date; one that is not known to the day is none in DICOM. */
 function toDate(text: string): Conversion {
   const [, year = '', month = '', day = ''] = TIMESTAMP.exec(text) ?? [];
-  if (year !== '' && day === '') return { text: '', warning: `"${text}" is no whole date, left empty` };
+  // 00 is how some write that month or day are not known.
+  if (year !== '' && [month, day].some((part) => part === '' || part === '00'))
+    return { text: '', warning: `"${text}" is no whole date, left empty` };
   const date = fitDate(`${year}${month}${day}`);
   if (date !== undefined) return { text: date };
   return { problem: `"${text}" is no date`, hint: 'HL7 writes YYYYMMDD, and the time behind it' };
@@ -49,6 +51,12 @@ function toTime(text: string): Conversion {
     return { problem: `"${text}" is no time`, hint: 'HL7 writes YYYYMMDDHHMM, perhaps with seconds' };
   }
   return { text: `${hour}${minute}${second}${fraction === undefined ? '' : `.${fraction}`}` };
+}
+
+/** NM. What is no number would be read as another one, or stop a scanner that reads it. */
+function toNumber(text: string, vr: 'DS' | 'IS'): Conversion {
+  const number = text === '' ? '' : fitNumber(text, vr);
+  return number === undefined ? { text: '', warning: `"${text}" is no number, left empty` } : { text: number };
 }
 
 /** Characters that separate in PN (PS3.5 6.2.1) are blanks in a part of a name. */
@@ -149,7 +157,7 @@ export function convert(values: readonly [Hl7Value, ...Hl7Value[]], as: Converte
   const [first] = values;
   switch (as) {
     case 'text':
-      return { text: fitOneValue(textOf(first), vr) };
+      return vr === 'DS' || vr === 'IS' ? toNumber(textOf(first).trim(), vr) : { text: fitOneValue(textOf(first), vr) };
     case 'joined':
       return { text: fitOneValue(joined(first), vr) };
     case 'list':

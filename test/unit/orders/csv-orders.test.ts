@@ -114,9 +114,9 @@ for (const [what, csv] of Object.entries(SPELLINGS)) {
 
 test('quoted cells may hold delimiters, quotes and lines', () => {
   const [entry] = entriesOf(
-    'AccessionNumber,PatientName,CommentsOnTheScheduledProcedureStep\nA1,"Doe, ""J""","one\ntwo"\n',
+    'AccessionNumber,PatientName,CommentsOnTheScheduledProcedureStep\nA1,"Doe^J, ""X""","one\ntwo"\n',
   );
-  assert.equal(entryText(entry?.dataSet ?? new DataSet(), 'PatientName'), 'Doe, "J"');
+  assert.equal(entryText(entry?.dataSet ?? new DataSet(), 'PatientName'), 'Doe^J, "X"');
   assert.equal(entryText(entry?.dataSet ?? new DataSet(), '(0040,0100)[0].(0040,0400)'), 'one\r\ntwo');
 });
 
@@ -130,7 +130,7 @@ test('what is not UTF-8 is read as Windows-1252, and that is said', () => {
 test('all errors come in one run, each with its place and its column', () => {
   const csv = [
     'AccessionNumber,ScheduledProcedureStepStartDate,ScheduledProcedureStepStartTime,PregnancyStatus',
-    'A1,25.11.2026,8 am,often',
+    'A1,31.11.2026,8 am,often',
     'A2,today+1,0815,4',
     'A2,today,,',
     ',,0900,',
@@ -138,9 +138,9 @@ test('all errors come in one run, each with its place and its column', () => {
   ].join('\n');
   const reading = read(csv);
   assert.deepEqual(findingsOf(reading), [
-    '2:4 error column ScheduledProcedureStepStartDate: "25.11.2026" is no date',
+    '2:4 error column ScheduledProcedureStepStartDate: "31.11.2026" is no date',
     '2:15 error column ScheduledProcedureStepStartTime: "8 am" is no time',
-    '2:20 error column PregnancyStatus: "often" is no integer, as US needs',
+    '2:20 error column PregnancyStatus: "often" is not 1, 2, 3, 4',
     '4:1 error this is the same entry as line 3: accession number and step ID are equal',
     '5:1 error this entry has neither accession number nor step ID, so no name',
     '6:7 error this cell has no column',
@@ -191,4 +191,43 @@ test('a file that is no table at all is refused at once', () => {
   const reading = read(`${'ab,'.repeat(20_000)}\n1,2\n`);
   assert.equal(reading.diagnostics.length, 20);
   assert.ok(performance.now() - started < 5000);
+});
+
+test('what spreadsheets make of numbers and formulas is no value', () => {
+  const header = 'AccessionNumber;PatientID;PatientSex;PatientWeight;Modality';
+  const rows = [
+    'A1;1,23457E+11;f;71,5;CT',
+    '#WERT!;2;;;',
+    'A3;#N/A;w;80 kg;Röntgen',
+    'A4;4;m;1,234;',
+    'A5;5;F;71,5;ct',
+  ];
+  const reading = read([header, ...rows].join('\n'));
+  assert.deepEqual(findingsOf(reading), [
+    '2:4 error column PatientID: "1,23457E+11" is a number that a spreadsheet has shortened',
+    '3:1 error column AccessionNumber: "#WERT!" is what a spreadsheet shows in place of a value',
+    '4:4 error column PatientID: "#N/A" is what a spreadsheet shows in place of a value',
+    '4:9 error column PatientSex: "w" is not M, F, O',
+    '4:11 error column PatientWeight: "80 kg" is no number',
+    '4:17 error column Modality: CS has ASCII characters only, no Ö',
+    '5:8 error column PatientWeight: "1,234" is no number',
+  ]);
+  const [entry] = writtenEntries(reading.orders);
+  assert.equal(entryText(entry?.dataSet ?? new DataSet(), 'PatientWeight'), '71.5');
+});
+
+test('names with a comma, and IDs of two patients, are told', () => {
+  const rows = ['A1,"Doe, Jane",P1', 'A2,"Roe, Rick",P2', 'A3,Poe^Ann,P1', 'A4,"doe, jane ",P1'];
+  const { orders, diagnostics } = read(`AccessionNumber,PatientName,PatientID\n${rows.join('\n')}\n`);
+  assert.deepEqual(
+    diagnostics.map(({ line, hint }) => `${line} ${hint}`),
+    ['2 write Doe^Jane', '4 see whose ID this is'],
+  );
+  assert.equal(orders.length, 4);
+});
+
+test('keywords that are taken apart are told how they are written', () => {
+  const { diagnostics } = read('Patient Name;accession_number\n');
+  assert.match(diagnostics[0]?.hint ?? '', /write the keyword: PatientName/);
+  assert.match(diagnostics[1]?.hint ?? '', /did you mean AccessionNumber/);
 });

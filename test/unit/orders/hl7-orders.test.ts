@@ -348,3 +348,18 @@ test("a sender's own word for an ambulatory state is told, as it may be that for
   assert.deepEqual(findings('A2'), []);
   assert.match(findings('PREG')[0] ?? '', /warning message 1: PV1-15: "PREG" is not in the table/);
 });
+
+test('a birth date that is not known whole, and a weight that is no number, are left empty and said', () => {
+  for (const date of ['00000000', '19400000', '19400500', '1940']) {
+    const [finding] = findingsOf(read(orderMessage({ pid: { 7: date } })));
+    assert.match(
+      finding ?? '',
+      new RegExp(`^2:\\d+ warning message 1: PID-7: "${date}" is no whole date, left empty$`),
+    );
+  }
+  const more = (weight: string) => [`OBX|1|NM|29463-7^Body Weight^LN||${weight}|kg`];
+  assert.equal(entryText(entryOf(orderMessage({ more: more('71,5') })), 'PatientWeight'), '71.5');
+  const reading = read(orderMessage({ more: more('ca. 80') }));
+  assert.match(findingsOf(reading)[0] ?? '', /warning message 1: OBX.*-5: "ca. 80" is no number, left empty/);
+  assert.equal(reading.orders.length, 1);
+});
