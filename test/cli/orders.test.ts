@@ -253,6 +253,16 @@ test('--charset encodes what the orders say, and the template with it', async (s
   assert.equal(entryText(dataSet, 'InstitutionName'), 'Äpfel');
 });
 
+test('a character that --charset lacks is an error, with a template and without', async (scope) => {
+  const database = await tempDir(scope);
+  const args = ['dump2wl', '--from', 'csv', '-', '--out-dir', database, '--charset', 'ISO_IR 100', '--check', 'off'];
+  const { code, stderr } = await runCli(args, { input: 'AccessionNumber,PatientName\nA1,山田\nA2,Müller\n' });
+  assert.equal(code, 1);
+  assert.match(stderr, /:2:4 error: column PatientName: ISO_IR 100 has no 山 田/);
+  assert.deepEqual(await readdir(database), ['A2.wl']);
+  assert.equal(plainText(await entry(database, 'A2.wl'), TAG.PatientName), 'M\u00fcller');
+});
+
 test('steps of a request share a Study Instance UID that is made, today and tomorrow', async (scope) => {
   const folder = await tempDir(scope);
   const input = ['S1', 'S2'].map((step) => orderMessage({ obr: { 20: step } })).join('');

@@ -19,9 +19,6 @@ import { type Outcome, summarizeOrders } from './order-outcomes.ts';
 import { type OrderSetup, orderSetup } from './order-setup.ts';
 import type { Progress } from './progress.ts';
 
-/** Everything is encodable in it until --charset is applied. */
-const UTF_8 = 'ISO_IR 192';
-
 export interface OrderAssignment {
   readonly input: string;
   readonly target: string;
@@ -64,7 +61,7 @@ export class OrderRun {
       today: this.#io.now(),
       template: this.#setup.template?.dataSet,
       mapping: this.#setup.mapping,
-      charset: charset === undefined ? undefined : UTF_8,
+      charset,
     });
     await report(name, { diagnostics, notes: [] }, this.#options.quiet ?? false, this.#io);
     const readStatus = diagnostics.some(({ severity }) => severity === 'error') ? EXIT.data : EXIT.done;
