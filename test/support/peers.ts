@@ -27,7 +27,8 @@ export type PeerName =
   | 'fish'
   | 'man'
   | 'haproxy'
-  | 'systemd-analyze';
+  | 'systemd-analyze'
+  | 'flock';
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
 const WORKLIST_PLUGIN = '/usr/share/orthanc/plugins/libModalityWorklists.so';
