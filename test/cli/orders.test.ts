@@ -230,6 +230,18 @@ test('what is wrong is named with its place and costs the other orders nothing',
   assert.deepEqual(await readdir(database), ['A2.wl']);
 });
 
+test('a warning that entry after entry has is said of the first five, and counted', async (scope) => {
+  const database = await tempDir(scope);
+  const args = ['dump2wl', '--from', 'csv', '-', '--out-dir', database, '--new-uids=missing'];
+  const rows = Array.from({ length: 9 }, (_, index) => `A${index},P${index},Doe^Jane,R${index}`);
+  const { stderr } = await runCli(args, {
+    input: `AccessionNumber,PatientID,PatientName,RequestedProcedureID\n${rows.join('\n')}\n`,
+  });
+  assert.equal(stderr.split('\n').filter((line) => / input:\d+: .*lacks Modality/.test(line)).length, 5);
+  assert.match(stderr, /^warning: standard input: the same of 4 more entries, the last in line 10: .*lacks Modality/m);
+  assert.match(stderr, /9 entries written/);
+});
+
 test('a file that is not UTF-8 is read as Windows-1252, which is said', async (scope) => {
   const folder = await tempDir(scope);
   const orders = join(folder, 'orders.csv');

@@ -18,6 +18,7 @@ import { entryAt, guardEntry, removeEntries } from './order-folder.ts';
 import { type Outcome, summarizeOrders } from './order-outcomes.ts';
 import { type OrderSetup, orderSetup } from './order-setup.ts';
 import type { Progress } from './progress.ts';
+import { RepeatedWarnings } from './repeated-warnings.ts';
 
 export interface OrderAssignment {
   readonly input: string;
@@ -31,6 +32,8 @@ export class OrderRun {
   readonly #setup: OrderSetup;
   readonly #progress: Progress;
   readonly #io: Io;
+  /** Of the input that is being converted. */
+  #warnings = new RepeatedWarnings();
 
   private constructor(options: Dump2wlOptions, work: Work, setup: OrderSetup, progress: Progress, io: Io) {
     this.#options = options;
@@ -56,6 +59,7 @@ export class OrderRun {
   async convert({ input, target, orders: kind }: OrderAssignment): Promise<ExitCode> {
     const name = input === '-' ? 'standard input' : input;
     const { charset } = this.#work;
+    this.#warnings = new RepeatedWarnings();
     const { orders, diagnostics } = readOrders(await readInput(input, this.#io), {
       kind,
       today: this.#io.now(),
@@ -73,6 +77,9 @@ export class OrderRun {
       this.#io.signal.throwIfAborted();
       outcomes.push(await this.#carryOut(name, order, outDir));
       this.#progress.advance();
+    }
+    if (!(this.#options.quiet ?? false)) {
+      for (const repetition of this.#warnings.summary()) this.#io.log.warn(`${name}: ${repetition}`);
     }
     summarizeOrders(name, orders, outcomes, outDir, this.#io.log);
     return readStatus || (outcomes.find(({ status }) => status !== EXIT.done)?.status ?? EXIT.done);
@@ -122,7 +129,8 @@ export class OrderRun {
 
   async #write(name: string, order: EntryToWrite, target: string): Promise<ExitCode> {
     const finished = finishDraft(orderDraft(order, this.#setup.template, this.#work), this.#work);
-    await report(`${name}:${order.line}`, finished, this.#options.quiet ?? false, this.#io);
+    const notes = this.#warnings.toSay(finished.notes, order.line);
+    await report(`${name}:${order.line}`, { ...finished, notes }, this.#options.quiet ?? false, this.#io);
     if (finished.bytes === undefined) return EXIT.data;
     await write(target, finished.bytes, this.#work, this.#io);
     return EXIT.done;

@@ -130,9 +130,10 @@ class OrderReader {
     const identity = mappedIdentity(group, this.#mapping);
     const name = entryName(identity);
     if (name === undefined) {
+      const consequence = action.action === 'remove' ? '; the entry that it takes back stays' : '';
       this.#findings.error(
         spanOfSegment(orc),
-        `message ${number}: this order has neither accession number nor step ID, so no name`,
+        `message ${number}: this order has neither accession number nor step ID, so no name${consequence}`,
         'they are in IPC-1 and IPC-4, or OBR-18 and OBR-20; --hl7-mapping names other places',
       );
       return undefined;

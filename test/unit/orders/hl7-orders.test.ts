@@ -161,6 +161,8 @@ test('an order without identifiers is an error', () => {
   assert.match(findingsOf(reading).join(), /^3:1 error message 1: this order has neither accession number nor step ID/);
   assert.match(reading.diagnostics[0]?.hint ?? '', /OBR-18 and OBR-20/);
   assert.deepEqual(reading.orders, []);
+  const cancelled = read(orderMessage({ orc: { 1: 'CA' }, obr: { 18: '', 20: '' } }));
+  assert.match(findingsOf(cancelled).join(), /so no name; the entry that it takes back stays$/);
 });
 
 test('two orders of one message that would be one file are an error, and neither is written', () => {
