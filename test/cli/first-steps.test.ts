@@ -20,7 +20,7 @@ const HINTS: readonly (readonly [line: string, hint: RegExp])[] = [
   ['help srve', /unknown command 'srve'\n {2}hint: did you mean serve\?/],
   ['help xyzzy', /unknown command 'xyzzy'\n {2}hint: there are dump2wl, dump, serve/],
   ['xyzzy', /unknown command 'xyzzy'\n {2}hint: see wltool --help/],
-  ['find -k ScheduledProcedureStepStartDate=25.11.2026 h 1', /hint: write 20261125, 20261101-20261130, today/],
+  ['find -k ScheduledProcedureStepStartDate=11/25/2026 h 1', /hint: write 20261125, 20261101-20261130, today/],
   ['find -k ScheduledProcedureStepStartTime=8.30 h 1', /hint: write 0830/],
   ['find --tls-key k h 1', /belong together\n {2}hint: .*--tls-cert/],
   ['serve --hide-before 20261399 .', /"20261399" is no day\n {2}hint: write today/],
