@@ -13,24 +13,38 @@ const MOST_DIAGNOSTICS = 20;
 
 type ReportIo = Pick<Io, 'stderr' | 'log' | 'logFormat'>;
 
-/** Reports an intended failure on stderr. What is not a WltoolError is for main.ts. */
-export async function reportError(error: WltoolError, io: ReportIo): Promise<void> {
+/**
+ * Reports an intended failure on stderr. What is not a WltoolError is for main.ts. `source`: "orders.csv:12", the part
+ * of an input that asked for what failed.
+ */
+export async function reportError(error: WltoolError, io: ReportIo, source?: string): Promise<void> {
   if (error instanceof DumpTextError) {
     await reportDiagnostics(error.file, error.diagnostics, io);
     return;
   }
   if (io.logFormat === 'json') {
-    io.log.error(error.message, errorFields(error));
+    io.log.error(error.message, { ...errorFields(error), ...(source === undefined ? {} : { source }) });
     return;
   }
   const style = styleFor(io.stderr);
   const hint = error.hint === undefined ? '' : `${style.faint('  hint:')} ${visible(error.hint)}\n`;
-  await io.stderr.write(`${style.error('error:')} ${placeOf(error)}${visible(error.message, '\n')}\n${hint}`);
+  const place = `${source === undefined ? '' : `${visible(source)}: `}${placeOf(error)}`;
+  await io.stderr.write(`${style.error('error:')} ${place}${visible(error.message, '\n')}\n${hint}`);
 }
 
-/** Reports what was found in a text input: `file:line:column`, the line, a caret, a hint; the first 20. */
-export async function reportDiagnostics(file: string, diagnostics: readonly Diagnostic[], io: ReportIo): Promise<void> {
-  const shown = diagnostics.slice(0, MOST_DIAGNOSTICS);
+/**
+ * Reports what was found in a text input: `file:line:column`, the line, a caret, a hint; the first 20, or with
+ * `everyError` all errors, where each costs something of its own.
+ */
+export async function reportDiagnostics(
+  file: string,
+  diagnostics: readonly Diagnostic[],
+  io: ReportIo,
+  everyError = false,
+): Promise<void> {
+  const shown = diagnostics.filter(
+    ({ severity }, index) => index < MOST_DIAGNOSTICS || (everyError && severity === 'error'),
+  );
   const more = diagnostics.length - shown.length;
   if (io.logFormat === 'json') {
     for (const diagnostic of shown) reportAsJson(file, diagnostic, io);

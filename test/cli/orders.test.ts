@@ -100,7 +100,9 @@ test('an entry is replaced and removed by orders of its own patient only', async
     assert.equal(code, 1);
     assert.match(
       stderr,
-      new RegExp(`ACC1_SPS1\\.wl is an entry of another patient \\(P1, not P2\\); not ${doing}\\n  hint: `),
+      new RegExp(
+        `^error: standard input:3: .*ACC1_SPS1\\.wl is an entry of another patient \\(P1, not P2\\); not ${doing}\\n  hint: `,
+      ),
     );
     assert.match(stderr, /0 entries written to .*, 1 failed/);
     assert.equal(plainText(await entry(database, 'ACC1_SPS1.wl'), TAG.PatientID), 'P1');

@@ -9,12 +9,12 @@ import type { Work } from './options.ts';
 
 type Findings = Pick<Finished, 'diagnostics' | 'notes'>;
 
-/** Says what was found in an input or an order, `name` for short. With `quiet`, errors only. */
-export async function report(name: string, found: Findings, quiet: boolean, io: Io): Promise<void> {
+/** Says what was found in an input or an order, `name` for short. With `quiet`, errors only; `everyError`, all of them. */
+export async function report(name: string, found: Findings, quiet: boolean, io: Io, everyError = false): Promise<void> {
   const isSaid = ({ severity }: { severity: string }) => !quiet || severity === 'error';
   const diagnostics = found.diagnostics.filter(isSaid);
   const notes = found.notes.filter(isSaid);
-  if (diagnostics.length > 0) await reportDiagnostics(name, diagnostics, io);
+  if (diagnostics.length > 0) await reportDiagnostics(name, diagnostics, io, everyError);
   for (const { severity, message } of notes) {
     const say = severity === 'error' ? io.log.error : io.log.warn;
     say(`${name}: ${message}`);

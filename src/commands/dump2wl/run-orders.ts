@@ -67,7 +67,8 @@ export class OrderRun {
       mapping: this.#setup.mapping,
       charset,
     });
-    await report(name, { diagnostics, notes: [] }, this.#options.quiet ?? false, this.#io);
+    // Each error is an order that nobody will see on the list.
+    await report(name, { diagnostics, notes: [] }, this.#options.quiet ?? false, this.#io, true);
     const readStatus = diagnostics.some(({ severity }) => severity === 'error') ? EXIT.data : EXIT.done;
     const { outDir } = this.#options;
     if (outDir === undefined) return (await this.#writeOne(name, orders, target)) || readStatus;
@@ -108,7 +109,7 @@ export class OrderRun {
       return { status: await this.#writeTo(join(folder, order.name), name, order), removed: 0 };
     } catch (error) {
       if (!(error instanceof WltoolError)) throw error;
-      await reportError(error, this.#io);
+      await reportError(error, this.#io, `${name}:${order.line}`);
       return { status: error.exitCode, removed: 0 };
     }
   }

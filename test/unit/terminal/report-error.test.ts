@@ -62,6 +62,15 @@ test('at most 20 findings are shown, then their number', async () => {
   assert.match(io.said.stderr, /\nand 3 more\n$/);
 });
 
+test('every error is shown where each costs something, and warnings up to the limit', async () => {
+  const io = fakeIo();
+  const warning = { ...FINDING, severity: 'warning' } as const;
+  const findings = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? FINDING : warning));
+  await reportDiagnostics('a.csv', findings, io, true);
+  assert.equal(io.said.stderr.match(/error:/g)?.length, 30);
+  assert.match(io.said.stderr, /\nand 20 more\n$/);
+});
+
 test('control characters of the input do not reach the terminal', async () => {
   const io = fakeIo();
   await reportDiagnostics('a\u001b.dump', [{ ...FINDING, message: 'bad \u001b', lineText: '\u001b[2J\u009b' }], io);
